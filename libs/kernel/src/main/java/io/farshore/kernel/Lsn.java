@@ -1,5 +1,8 @@
 package io.farshore.kernel;
 
+import java.util.Locale;
+import java.util.regex.Pattern;
+
 /**
  * A position in PostgreSQL's write-ahead log, in bytes from its beginning. Comparable only within
  * one {@link Timeline}.
@@ -10,26 +13,21 @@ public record Lsn(long value) implements Comparable<Lsn> {
   /** PostgreSQL's "invalid" position: nothing known. */
   public static final Lsn ZERO = new Lsn(0);
 
+  private static final Pattern FORM = Pattern.compile("[0-9A-Fa-f]{1,8}/[0-9A-Fa-f]{1,8}");
+
   /**
    * Parses PostgreSQL's text form, for example {@code 16/B374D848}.
    *
    * @throws IllegalArgumentException if the text is not two hexadecimal numbers joined by a slash
    */
   public static Lsn parse(String text) {
-    int slash = text.indexOf('/');
-    if (slash < 1 || slash > 8 || text.length() - slash < 2 || text.length() - slash > 9) {
+    if (!FORM.matcher(text).matches()) {
       throw new IllegalArgumentException("LSN must look like 16/B374D848");
     }
-    try {
-      long high = Long.parseLong(text, 0, slash, 16);
-      long low = Long.parseLong(text, slash + 1, text.length(), 16);
-      if (high < 0 || low < 0) {
-        throw new IllegalArgumentException("LSN must look like 16/B374D848");
-      }
-      return new Lsn(high << 32 | low);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("LSN must look like 16/B374D848", e);
-    }
+    int slash = text.indexOf('/');
+    long high = Long.parseLong(text, 0, slash, 16);
+    long low = Long.parseLong(text, slash + 1, text.length(), 16);
+    return new Lsn((high << 32) | low);
   }
 
   public boolean isAfter(Lsn other) {
@@ -54,8 +52,8 @@ public record Lsn(long value) implements Comparable<Lsn> {
 
   @Override
   public String toString() {
-    return Long.toHexString(value >>> 32).toUpperCase(java.util.Locale.ROOT)
+    return Long.toHexString(value >>> 32).toUpperCase(Locale.ROOT)
         + "/"
-        + Long.toHexString(value & 0xFFFF_FFFFL).toUpperCase(java.util.Locale.ROOT);
+        + Long.toHexString(value & 0xFFFF_FFFFL).toUpperCase(Locale.ROOT);
   }
 }
