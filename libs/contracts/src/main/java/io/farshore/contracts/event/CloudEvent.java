@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A CloudEvents 1.0 envelope in its JSON form. Delivered at least once; receivers drop an {@code id}
- * they have seen.
+ * A CloudEvents 1.0 envelope in its JSON form. Delivered at least once; receivers drop an {@code
+ * id} they have seen.
  *
  * @param specversion always {@code 1.0}
  * @param id unique for ever; the key for de-duplication
