@@ -11,20 +11,17 @@ import java.util.Optional;
  *
  * @param listen own address; port 0 takes a free one
  * @param members the others' addresses as seen from here; an entry for this member is ignored
- * @param secret shared by all members, at least {@link #SECRET_BYTES_MIN} bytes
+ * @param secret shared by all members
  * @param tls certificates, when the links are to be encrypted as well
  */
 public record LinkSettings(
-    SocketAddress listen, Map<MemberId, SocketAddress> members, byte[] secret, Optional<Tls> tls) {
-  /** As long as the strength of HMAC-SHA-256 asks for. */
-  public static final int SECRET_BYTES_MIN = 32;
+    SocketAddress listen,
+    Map<MemberId, SocketAddress> members,
+    SharedSecret secret,
+    Optional<Tls> tls) {
 
   public LinkSettings {
     members = Map.copyOf(members);
-    secret = secret.clone();
-    if (secret.length < SECRET_BYTES_MIN) {
-      throw new IllegalArgumentException("the members' shared secret needs at least 32 bytes");
-    }
   }
 
   /**
@@ -35,15 +32,4 @@ public record LinkSettings(
    * @param trust certificates that sign the members' certificates
    */
   public record Tls(Path certificate, Path key, Path trust) {}
-
-  @Override
-  public byte[] secret() {
-    return secret.clone();
-  }
-
-  /** Leaves the secret out. */
-  @Override
-  public String toString() {
-    return "LinkSettings[listen=" + listen + ", members=" + members + ", tls=" + tls + "]";
-  }
 }
