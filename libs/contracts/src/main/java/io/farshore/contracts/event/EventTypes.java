@@ -4,12 +4,14 @@ package io.farshore.contracts.event;
 public final class EventTypes {
   public static final String APPLICATION_DECLARED = "io.farshore.failover.application.declared.v1";
   public static final String LEASE_GRANTED = "io.farshore.failover.lease.granted.v1";
+  public static final String LEASE_RELEASED = "io.farshore.failover.lease.released.v1";
   public static final String REGION_FENCED = "io.farshore.failover.region.fenced.v1";
   public static final String DIVERGENCE_FOUND = "io.farshore.failover.divergence.found.v1";
   public static final String EXECUTION_STARTED = "io.farshore.failover.execution.started.v1";
   public static final String EXECUTION_HELD = "io.farshore.failover.execution.held.v1";
   public static final String EXECUTION_ACKNOWLEDGED =
       "io.farshore.failover.execution.acknowledged.v1";
+  public static final String EXECUTION_REFUSED = "io.farshore.failover.execution.refused.v1";
   public static final String STEP_COMPLETED = "io.farshore.failover.step.completed.v1";
   public static final String STEP_FAILED = "io.farshore.failover.step.failed.v1";
   public static final String EXECUTION_COMPLETED = "io.farshore.failover.execution.completed.v1";
