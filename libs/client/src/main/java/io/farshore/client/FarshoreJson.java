@@ -1,5 +1,6 @@
 package io.farshore.client;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.AnnotationIntrospector;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -11,8 +12,8 @@ import java.io.UncheckedIOException;
 
 /**
  * How Farshore writes and reads JSON everywhere: RFC 3339 instants, ISO 8601 durations, nothing
- * after the value. A field of a record that is not {@code @Nullable} must be there, except lists
- * and maps, which are empty when absent.
+ * after the value. What is absent is left out. A field of a record that is not {@code @Nullable}
+ * must be there, except lists and maps, which are empty when absent.
  */
 public final class FarshoreJson {
   private FarshoreJson() {}
@@ -34,6 +35,7 @@ public final class FarshoreJson {
     AnnotationIntrospector present = mapper.getDeserializationConfig().getAnnotationIntrospector();
     mapper
         .registerModule(new JavaTimeModule())
+        .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
         .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
         .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
