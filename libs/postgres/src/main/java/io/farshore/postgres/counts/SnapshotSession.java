@@ -1,0 +1,134 @@
+package io.farshore.postgres.counts;
+
+import static io.farshore.postgres.ReplicationCommands.identifier;
+import static io.farshore.postgres.ReplicationCommands.literal;
+import static io.farshore.postgres.ReplicationCommands.required;
+
+import io.farshore.kernel.FarshoreException;
+import io.farshore.kernel.Lsn;
+import io.farshore.postgres.PostgresEndpoint;
+import io.farshore.postgres.ReplicationConnection;
+import io.farshore.postgres.Timeouts;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One transaction that sees the database exactly as it was at a log position. */
+final class SnapshotSession implements AutoCloseable {
+  private static final String USER_TABLES =
+      """
+      SELECT n.nspname, c.relname
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind = 'r' AND c.relpersistence = 'p'
+        AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
+      """;
+
+  private final ReplicationConnection connection;
+  private final long deadline;
+
+  private SnapshotSession(ReplicationConnection connection, long deadline) {
+    this.connection = connection;
+    this.deadline = deadline;
+  }
+
+  static SnapshotSession open(PostgresEndpoint server, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    PostgresEndpoint patient =
+        server.withTimeouts(new Timeouts(server.timeouts().connect(), patience));
+    return new SnapshotSession(
+        ReplicationConnection.open(patient, ReplicationConnection.Mode.DATABASE), deadline);
+  }
+
+  Optional<RowCounts> count(Set<TableName> chosen) {
+    try {
+      long millis = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
+      connection.query("SET statement_timeout = " + millis);
+      connection.query("SET row_security = off"); // fail rather than hide rows
+      connection.query("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+      Lsn lsn = begin();
+      SortedMap<TableName, Long> counts = new TreeMap<>();
+      for (TableName table : chosen.isEmpty() ? userTables() : new TreeSet<>(chosen)) {
+        counts.put(table, count(table));
+        if (replaced(table)) {
+          return Optional.empty();
+        }
+      }
+      connection.query("COMMIT");
+      return Optional.of(new RowCounts(connection.endpoint().database(), lsn, counts));
+    } catch (FarshoreException e) {
+      if (late(e)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** Drops the temporary slot with the session; a command still running is given up first. */
+  @Override
+  public void close() {
+    try {
+      if (expired()) {
+        connection.cancel();
+      }
+    } finally {
+      connection.close();
+    }
+  }
+
+  /** The snapshot holds every commit before the slot's consistent point and none after it. */
+  private Lsn begin() {
+    String slot = "farshore_counts_" + UUID.randomUUID().toString().replace("-", "");
+    List<@Nullable String> row =
+        connection
+            .query(
+                "CREATE_REPLICATION_SLOT " + slot + " TEMPORARY LOGICAL pgoutput (SNAPSHOT 'use')")
+            .getFirst();
+    return Lsn.parse(required(row, 1));
+  }
+
+  private Set<TableName> userTables() {
+    Set<TableName> tables = new TreeSet<>();
+    for (List<@Nullable String> row : connection.query(USER_TABLES)) {
+      tables.add(new TableName(required(row, 0), required(row, 1)));
+    }
+    return tables;
+  }
+
+  private long count(TableName table) {
+    String sql = "SELECT count(*) FROM ONLY " + quoted(table);
+    return Long.parseLong(required(connection.query(sql).getFirst(), 0));
+  }
+
+  /**
+   * TRUNCATE and rewriting ALTER TABLE do not respect snapshots: an older one finds the new, empty
+   * or rewritten file. Then the file in our snapshot's catalogue differs from the present one. Our
+   * lock from the count keeps it from changing after this.
+   */
+  private boolean replaced(TableName table) {
+    String sql =
+        "SELECT c.relfilenode = pg_relation_filenode(c.oid) FROM pg_class c WHERE c.oid = "
+            + literal(quoted(table))
+            + "::regclass";
+    List<List<@Nullable String>> rows = connection.query(sql);
+    return rows.size() != 1 || !"t".equals(rows.getFirst().getFirst());
+  }
+
+  private static String quoted(TableName table) {
+    return identifier(table.schema()) + "." + identifier(table.table());
+  }
+
+  /** Time-outs of the network, of statements and of locks end up here once time is over. */
+  private boolean late(FarshoreException e) {
+    return expired() || "57014".equals(e.context().get("sqlState"));
+  }
+
+  private boolean expired() {
+    return System.nanoTime() - deadline >= 0;
+  }
+}

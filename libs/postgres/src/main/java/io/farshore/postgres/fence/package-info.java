@@ -1,0 +1,5 @@
+/** Making a server's sessions unable to write. */
+@NullMarked
+package io.farshore.postgres.fence;
+
+import org.jspecify.annotations.NullMarked;
