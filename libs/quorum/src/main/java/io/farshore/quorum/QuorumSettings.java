@@ -50,8 +50,11 @@ public record QuorumSettings(
   /** Several round trips of 80 ms. */
   public static final Duration ELECTION_TIMEOUT_DEFAULT = Duration.ofMillis(500);
 
-  /** A few minutes of lease renewals. */
-  public static final int COMMANDS_PER_SNAPSHOT_DEFAULT = 1_000;
+  /**
+   * Few, because MicroRaft finds the place where a lagging follower left off one entry and one
+   * round trip at a time, and a snapshot ends that search.
+   */
+  public static final int COMMANDS_PER_SNAPSHOT_DEFAULT = 100;
 
   public QuorumSettings {
     members = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(members));
