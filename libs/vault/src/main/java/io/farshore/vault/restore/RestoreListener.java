@@ -1,0 +1,20 @@
+package io.farshore.vault.restore;
+
+import java.nio.file.Path;
+
+/** Watches a restore, and finishes what it made before anybody sees it. */
+public interface RestoreListener {
+  /** Content was written. Called by several threads. */
+  default void restored(long bytes) {}
+
+  /**
+   * All files are there, under a temporary name; what is written into {@code directory} now becomes
+   * visible together with them. A failure fails the restore.
+   */
+  default void complete(Path directory) {}
+
+  /** Neither watches nor adds anything. */
+  static RestoreListener none() {
+    return new RestoreListener() {};
+  }
+}
