@@ -1,0 +1,5 @@
+/** Files that hold signing keys. */
+@NullMarked
+package io.farshore.tlog.key;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farshore.tlog.cosignature;
+
+import org.jspecify.annotations.NullMarked;

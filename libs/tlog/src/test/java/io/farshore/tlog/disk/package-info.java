@@ -1,0 +1,4 @@
+@NullMarked
+package io.farshore.tlog.disk;
+
+import org.jspecify.annotations.NullMarked;

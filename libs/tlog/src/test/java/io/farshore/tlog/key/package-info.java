@@ -1,0 +1,4 @@
+@NullMarked
+package io.farshore.tlog.key;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farshore.tlog.merkle;
+
+import org.jspecify.annotations.NullMarked;

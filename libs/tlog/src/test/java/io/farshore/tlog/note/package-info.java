@@ -1,0 +1,4 @@
+@NullMarked
+package io.farshore.tlog.note;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farshore.tlog.tile;
+
+import org.jspecify.annotations.NullMarked;

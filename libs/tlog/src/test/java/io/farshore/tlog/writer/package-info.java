@@ -1,0 +1,4 @@
+@NullMarked
+package io.farshore.tlog.writer;
+
+import org.jspecify.annotations.NullMarked;
