@@ -1,6 +1,8 @@
 package io.farshore.quarkus.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.farshore.contracts.Problem;
 import io.farshore.kernel.ErrorCode;
 import io.farshore.kernel.FarshoreException;
@@ -39,7 +41,12 @@ public class ProblemMappers {
     return respond(problem);
   }
 
-  @ServerExceptionMapper
+  // Named one by one, because the framework brings mappers of its own for some of them.
+  @ServerExceptionMapper({
+    JsonProcessingException.class,
+    MismatchedInputException.class,
+    InvalidDefinitionException.class
+  })
   Response body(JsonProcessingException fault, UriInfo uri) {
     Problem.FieldError error = JsonFaults.describe(fault);
     boolean syntax = error.pointer().isEmpty();
@@ -112,8 +119,13 @@ public class ProblemMappers {
     if (cause instanceof JsonProcessingException fault) {
       return body(fault, uri);
     }
-    if (cause instanceof IllegalArgumentException invalid) {
-      return value(invalid, uri);
+    if (cause instanceof IllegalArgumentException) {
+      return refuse(
+          ProblemErrors.VALUE_INVALID,
+          400,
+          "A parameter of the path or the query is not of the right kind",
+          List.of(),
+          uri);
     }
     Response given = refused.getResponse();
     int status = given.getStatus();
