@@ -45,10 +45,15 @@ public final class NoteSignature {
     if (decoded.length <= KEY_ID_BYTES) {
       throw malformed(line);
     }
-    return new NoteSignature(
-        line.substring(DASH.length(), space),
-        ByteBuffer.wrap(decoded).getInt(),
-        Arrays.copyOfRange(decoded, KEY_ID_BYTES, decoded.length));
+    NoteSignature signature =
+        new NoteSignature(
+            line.substring(DASH.length(), space),
+            ByteBuffer.wrap(decoded).getInt(),
+            Arrays.copyOfRange(decoded, KEY_ID_BYTES, decoded.length));
+    if (!signature.toString().equals(line)) {
+      throw malformed(line); // base64 that is not canonical
+    }
+    return signature;
   }
 
   public String name() {
@@ -77,7 +82,8 @@ public final class NoteSignature {
 
   @Override
   public String toString() {
-    return toLine().stripTrailing();
+    String line = toLine();
+    return line.substring(0, line.length() - 1);
   }
 
   private static FarshoreException malformed(String line) {
