@@ -35,7 +35,13 @@ public record RowCounts(String database, Lsn lsn, SortedMap<TableName, Long> cou
   public static Optional<RowCounts> take(
       PostgresEndpoint server, Set<TableName> tables, Duration patience) {
     try (SnapshotSession session = SnapshotSession.open(server, patience)) {
-      return session.count(tables);
+      return session
+          .begin()
+          .flatMap(
+              lsn ->
+                  session
+                      .count(tables)
+                      .map(counts -> new RowCounts(session.database(), lsn, counts)));
     }
   }
 }

@@ -17,10 +17,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One transaction that sees the database exactly as it was at a log position. */
 final class SnapshotSession implements AutoCloseable {
+  /** SQLSTATE of a statement that ran into {@code statement_timeout}. */
+  private static final String QUERY_CANCELED = "57014";
+
   private static final String USER_TABLES =
       """
       SELECT n.nspname, c.relname
@@ -45,28 +49,46 @@ final class SnapshotSession implements AutoCloseable {
         ReplicationConnection.open(patient, ReplicationConnection.Mode.DATABASE), deadline);
   }
 
-  Optional<RowCounts> count(Set<TableName> chosen) {
-    try {
-      long millis = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
-      connection.query("SET statement_timeout = " + millis);
-      connection.query("SET row_security = off"); // fail rather than hide rows
-      connection.query("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-      Lsn lsn = begin();
-      SortedMap<TableName, Long> counts = new TreeMap<>();
-      for (TableName table : chosen.isEmpty() ? userTables() : new TreeSet<>(chosen)) {
-        counts.put(table, count(table));
-        if (replaced(table)) {
-          return Optional.empty();
-        }
-      }
-      connection.query("COMMIT");
-      return Optional.of(new RowCounts(connection.endpoint().database(), lsn, counts));
-    } catch (FarshoreException e) {
-      if (late(e)) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+  /**
+   * Fixes what is seen from now on; answers the position. The snapshot holds every commit before
+   * the slot's consistent point and none after it. Empty if time is over.
+   */
+  Optional<Lsn> begin() {
+    return unlessLate(
+        () -> {
+          long millis = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
+          connection.query("SET statement_timeout = " + millis);
+          connection.query("SET row_security = off"); // fail rather than hide rows
+          connection.query("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+          String slot = "farshore_counts_" + UUID.randomUUID().toString().replace("-", "");
+          List<@Nullable String> row =
+              connection
+                  .query(
+                      "CREATE_REPLICATION_SLOT "
+                          + slot
+                          + " TEMPORARY LOGICAL pgoutput (SNAPSHOT 'use')")
+                  .getFirst();
+          return Optional.of(Lsn.parse(required(row, 1)));
+        });
+  }
+
+  /** Counts, after {@link #begin}; empty if time is over or a table was replaced since. */
+  Optional<SortedMap<TableName, Long>> count(Set<TableName> chosen) {
+    return unlessLate(
+        () -> {
+          SortedMap<TableName, Long> counts = new TreeMap<>();
+          for (TableName table : chosen.isEmpty() ? userTables() : new TreeSet<>(chosen)) {
+            counts.put(table, count(table));
+            if (replaced(table)) {
+              return Optional.empty();
+            }
+          }
+          return Optional.of(counts);
+        });
+  }
+
+  String database() {
+    return connection.endpoint().database();
   }
 
   /** Drops the temporary slot with the session; a command still running is given up first. */
@@ -79,17 +101,6 @@ final class SnapshotSession implements AutoCloseable {
     } finally {
       connection.close();
     }
-  }
-
-  /** The snapshot holds every commit before the slot's consistent point and none after it. */
-  private Lsn begin() {
-    String slot = "farshore_counts_" + UUID.randomUUID().toString().replace("-", "");
-    List<@Nullable String> row =
-        connection
-            .query(
-                "CREATE_REPLICATION_SLOT " + slot + " TEMPORARY LOGICAL pgoutput (SNAPSHOT 'use')")
-            .getFirst();
-    return Lsn.parse(required(row, 1));
   }
 
   private Set<TableName> userTables() {
@@ -124,8 +135,15 @@ final class SnapshotSession implements AutoCloseable {
   }
 
   /** Time-outs of the network, of statements and of locks end up here once time is over. */
-  private boolean late(FarshoreException e) {
-    return expired() || "57014".equals(e.context().get("sqlState"));
+  private <T> Optional<T> unlessLate(Supplier<Optional<T>> work) {
+    try {
+      return work.get();
+    } catch (FarshoreException e) {
+      if (expired() || QUERY_CANCELED.equals(e.context().get("sqlState"))) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   private boolean expired() {
