@@ -1,0 +1,20 @@
+package io.farshore.failover.evidence;
+
+import java.util.Locale;
+
+/** What the observers together make of a region. */
+public enum RegionVerdict {
+  /** A majority reaches everything. */
+  UP,
+  /** Something is wrong, but no majority says that the region is lost. */
+  SUSPECT,
+  /** A majority, one of them outside the region, reaches neither its guard nor its database. */
+  DOWN,
+  /** Too few observers were heard. */
+  UNKNOWN;
+
+  /** The word used in the API. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

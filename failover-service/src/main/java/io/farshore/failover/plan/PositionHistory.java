@@ -1,0 +1,82 @@
+package io.farshore.failover.plan;
+
+import io.farshore.kernel.Lsn;
+import io.farshore.kernel.Timeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the primary was, and when: dense for the last minute, thinner the further back, so that a
+ * candidate hours behind can still be judged. All samples are on one timeline and from one clock.
+ *
+ * @param samples oldest first
+ */
+public record PositionHistory(List<PositionSample> samples) {
+  /** Nothing known. */
+  public static final PositionHistory NONE = new PositionHistory(List.of());
+
+  /** A minute at one renewal a second stays dense; the rest reaches back by doubling gaps. */
+  static final int SAMPLES_MAX = 128;
+
+  static final int SAMPLES_DENSE = 64;
+
+  public PositionHistory {
+    samples = List.copyOf(samples);
+  }
+
+  /** The history with one more sample; a sample on another timeline begins a new history. */
+  public PositionHistory plus(PositionSample sample) {
+    List<PositionSample> all = new ArrayList<>(SAMPLES_MAX);
+    if (timeline().filter(sample.position().timeline()::equals).isPresent()) {
+      all.addAll(samples.size() < SAMPLES_MAX ? samples : thinned());
+    }
+    all.add(sample);
+    return new PositionHistory(all);
+  }
+
+  /** The newest sample. */
+  public Optional<PositionSample> last() {
+    return samples.isEmpty() ? Optional.empty() : Optional.of(samples.getLast());
+  }
+
+  public Optional<Timeline> timeline() {
+    return last().map(sample -> sample.position().timeline());
+  }
+
+  /** When the primary was surely at or before {@code lsn}; empty if it was never seen there. */
+  public Optional<Instant> lastSeenAtOrBefore(Lsn lsn) {
+    return samples.reversed().stream()
+        .filter(sample -> !sample.position().lsn().isAfter(lsn))
+        .map(PositionSample::at)
+        .findFirst();
+  }
+
+  /** The fastest growth seen between two neighbouring samples, in bytes a second. */
+  public double peakBytesPerSecond() {
+    double peak = 0;
+    for (int i = 1; i < samples.size(); i++) {
+      PositionSample before = samples.get(i - 1);
+      PositionSample after = samples.get(i);
+      double seconds = Duration.between(before.at(), after.at()).toNanos() / 1e9;
+      if (seconds > 0) {
+        long bytes = after.position().lsn().bytesSince(before.position().lsn());
+        peak = Math.max(peak, bytes / seconds);
+      }
+    }
+    return peak;
+  }
+
+  private List<PositionSample> thinned() {
+    List<PositionSample> kept = new ArrayList<>(SAMPLES_MAX);
+    int sparse = samples.size() - SAMPLES_DENSE;
+    for (int i = 0; i < samples.size(); i++) {
+      if (i >= sparse || i % 2 == 0) {
+        kept.add(samples.get(i));
+      }
+    }
+    return kept;
+  }
+}
