@@ -31,6 +31,10 @@ public final class EventTypes {
       "io.farshore.gateway.upstream-health.changed.v1";
   public static final String SERVICE_STARTED = "io.farshore.service.process.started.v1";
   public static final String ACCESS_DENIED = "io.farshore.service.access.denied.v1";
+  public static final String AUDIT_LOG_STARTED = "io.farshore.audit.log.started.v1";
+  public static final String AUDIT_LOG_STOPPED = "io.farshore.audit.log.stopped.v1";
+  public static final String AUDIT_ENTRIES_READ = "io.farshore.audit.entries.read.v1";
+  public static final String AUDIT_EVENT_REJECTED = "io.farshore.audit.event.rejected.v1";
 
   private EventTypes() {}
 }
