@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.farshore.testbed.network;
+
+import org.jspecify.annotations.NullMarked;
