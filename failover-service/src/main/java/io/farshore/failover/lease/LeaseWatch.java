@@ -6,9 +6,12 @@ import io.farshore.kernel.MonotonicInstant;
 import io.farshore.quorum.lease.ClockDrift;
 import io.farshore.quorum.lease.Lease;
 import io.farshore.quorum.lease.LeaseTimer;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Times every application's lease by this member's own clock. Not thread-safe: lives on the
@@ -16,14 +19,17 @@ import java.util.Map;
  */
 public final class LeaseWatch {
   private final MonotonicClock clock;
+  private final Clock wallClock;
   private final LeaseTimer timer;
   private final Map<ApplicationId, Seen> seen = new HashMap<>();
 
   /** When this member first saw the present revision, and the present epoch. */
-  private record Seen(Lease lease, MonotonicInstant revisionAt, MonotonicInstant epochAt) {}
+  private record Seen(
+      Lease lease, MonotonicInstant revisionAt, MonotonicInstant epochAt, Instant wallTime) {}
 
-  public LeaseWatch(MonotonicClock clock, ClockDrift drift) {
+  public LeaseWatch(MonotonicClock clock, Clock wallClock, ClockDrift drift) {
     this.clock = clock;
+    this.wallClock = wallClock;
     this.timer = new LeaseTimer(drift);
   }
 
@@ -35,7 +41,7 @@ public final class LeaseWatch {
     if (before == null || before.lease.revision() != lease.revision()) {
       MonotonicInstant epochAt =
           before != null && before.lease.epoch().equals(lease.epoch()) ? before.epochAt : now;
-      seen.put(lease.application(), new Seen(lease, now, epochAt));
+      seen.put(lease.application(), new Seen(lease, now, epochAt, wallClock.instant()));
     }
   }
 
@@ -59,5 +65,10 @@ public final class LeaseWatch {
   public Duration sinceEpoch(ApplicationId application) {
     Seen known = seen.get(application);
     return known == null ? Duration.ZERO : clock.now().since(known.epochAt);
+  }
+
+  /** When this member learned of the last grant, renewal or release, for people. */
+  public Optional<Instant> revisionSeenAt(ApplicationId application) {
+    return Optional.ofNullable(seen.get(application)).map(Seen::wallTime);
   }
 }

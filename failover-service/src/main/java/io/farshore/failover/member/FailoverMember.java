@@ -21,9 +21,11 @@ import io.farshore.failover.lease.GuardSettings;
 import io.farshore.failover.lease.GuardedDatabase;
 import io.farshore.failover.lease.LeaseWatch;
 import io.farshore.failover.lease.RegionGuard;
+import io.farshore.failover.plan.DatabaseReport;
 import io.farshore.failover.plan.FailoverDecider;
 import io.farshore.failover.plan.FailoverErrors;
 import io.farshore.failover.plan.MoveVerdict;
+import io.farshore.failover.plan.Situation;
 import io.farshore.failover.plan.StepName;
 import io.farshore.kernel.ApplicationId;
 import io.farshore.kernel.FarshoreException;
@@ -34,7 +36,6 @@ import io.farshore.kernel.MonotonicInstant;
 import io.farshore.kernel.RegionId;
 import io.farshore.kernel.Scheduler;
 import io.farshore.quorum.Quorum;
-import io.farshore.quorum.lease.Lease;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -43,6 +44,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +101,7 @@ public final class FailoverMember implements AutoCloseable {
     this.parts = parts;
     Scheduler loop = parts.loop();
     this.agreement = new QuorumAgreement(parts.quorum(), parts.machine(), parts.json(), loop);
-    this.leases = new LeaseWatch(parts.clock(), parts.settings().drift());
+    this.leases = new LeaseWatch(parts.clock(), parts.wallClock(), parts.settings().drift());
     this.book = new EvidenceBook(parts.clock());
     MemberId self = parts.quorum().self();
     this.observer = new Observer(self, parts.prober(), parts.wallClock(), parts.clock(), loop);
@@ -269,15 +272,24 @@ public final class FailoverMember implements AutoCloseable {
     return situations.findings(record);
   }
 
-  /** Whether a lease has surely ended, by this member's clock. On the loop. */
-  public boolean surelyEnded(Lease lease) {
-    return leases.surelyEnded(lease);
+  /** What a decision about an application would rest on now. On the loop. */
+  public Situation situation(ApplicationRecord record) {
+    return situations.read(agreement.state(), record);
+  }
+
+  /** The leases by this member's clock. On the loop. */
+  public LeaseWatch leases() {
+    return leases;
+  }
+
+  /** What guards said lately of their databases. On the loop. */
+  public List<DatabaseReport> databases() {
+    return book.databases();
   }
 
   /** Runs a question on the loop and answers from there. */
-  public <T> CompletionStage<T> onLoop(java.util.concurrent.Callable<T> question) {
-    java.util.concurrent.CompletableFuture<T> answer =
-        new java.util.concurrent.CompletableFuture<>();
+  public <T> CompletionStage<T> onLoop(Callable<T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
     parts
         .loop()
         .schedule(
@@ -312,7 +324,7 @@ public final class FailoverMember implements AutoCloseable {
         .thenCompose(
             record -> {
               if (record.execution(id).isPresent()) {
-                return java.util.concurrent.CompletableFuture.completedFuture(id);
+                return CompletableFuture.completedFuture(id);
               }
               var situation = situations.read(agreement.state(), record);
               return switch (FailoverDecider.requested(situation, target, reason, acceptLoss)) {

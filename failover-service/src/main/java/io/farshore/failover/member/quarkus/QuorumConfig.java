@@ -1,0 +1,32 @@
+package io.farshore.failover.member.quarkus;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Who agrees: {@code farshore.quorum.*}. */
+@ConfigMapping(prefix = "farshore.quorum")
+public interface QuorumConfig {
+  /** {@code region}, or {@code witness}: votes, observes and executes, but holds no data. */
+  @WithDefault("region")
+  String role();
+
+  /** Names the quorum; members of two never talk. */
+  @WithDefault("farshore")
+  String group();
+
+  /** Where this member listens for the others, {@code host:port}. */
+  String listen();
+
+  /** Every member, this one included, {@code host:port} as seen from here. */
+  Map<String, String> members();
+
+  /** File with the secret that authenticates members to each other. */
+  Path secretFile();
+
+  /** Whether this process is a quorum witness. */
+  default boolean isWitness() {
+    return "witness".equals(role());
+  }
+}

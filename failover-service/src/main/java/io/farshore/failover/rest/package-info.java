@@ -1,0 +1,5 @@
+/** The HTTP API: parse, ask, map. */
+@NullMarked
+package io.farshore.failover.rest;
+
+import org.jspecify.annotations.NullMarked;
