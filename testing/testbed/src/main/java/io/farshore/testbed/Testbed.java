@@ -1,6 +1,7 @@
 package io.farshore.testbed;
 
 import io.farshore.testbed.layout.Installation;
+import io.farshore.testbed.process.AotCaches;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ public final class Testbed {
   private Duration probeInterval = Duration.ofSeconds(1);
   private int failureThreshold = 3;
   private boolean automatic = true;
-  private boolean training;
+  private AotCaches.Use aotCaches = AotCaches.Use.PRESENT;
   private Path directory = installation.workDirectory().resolve("world");
 
   private Testbed(List<String> regions) {
@@ -91,7 +92,13 @@ public final class Testbed {
 
   /** Writes AOT caches for programs that have none, when the world is closed. */
   public Testbed training() {
-    training = true;
+    aotCaches = AotCaches.Use.TRAIN;
+    return this;
+  }
+
+  /** Starts every program as if it had no AOT cache. */
+  public Testbed withoutAotCaches() {
+    aotCaches = AotCaches.Use.NONE;
     return this;
   }
 
@@ -118,7 +125,7 @@ public final class Testbed {
             failureThreshold,
             automatic,
             directory,
-            training);
+            aotCaches);
     return WorldConstruction.build(installation, plan, progress);
   }
 

@@ -6,6 +6,7 @@ import io.farshore.testbed.identity.WorldKeys;
 import io.farshore.testbed.layout.AddressBook;
 import io.farshore.testbed.layout.WorldDirectory;
 import io.farshore.testbed.network.Network;
+import io.farshore.testbed.process.AotCaches;
 import io.farshore.testbed.process.WorldProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -132,7 +133,7 @@ public final class World implements AutoCloseable {
       return;
     }
     closed = true;
-    if (plan.training()) {
+    if (plan.aotCaches() == AotCaches.Use.TRAIN) {
       stopServices();
     }
     killAll();

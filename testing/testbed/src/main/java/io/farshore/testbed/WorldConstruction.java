@@ -62,7 +62,7 @@ final class WorldConstruction {
     superPassword = identity.newPassword();
     ownDatabase = new Login("farshore_services", identity.newPassword());
     Login broker = new Login("farshore", identity.newPassword());
-    AotCaches caches = new AotCaches(installation.workDirectory().resolve("aot"), plan.training());
+    AotCaches caches = new AotCaches(installation.workDirectory().resolve("aot"), plan.aotCaches());
     ServiceConfiguration configuration =
         new ServiceConfiguration(
             WorldPlan.APPLICATION,

@@ -1,5 +1,6 @@
 package io.farshore.testbed;
 
+import io.farshore.testbed.process.AotCaches;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.List;
  * @param failureThreshold failed probes in a row after which an endpoint is down
  * @param automatic whether the application moves without being told
  * @param directory where everything lies
- * @param training whether programs without an AOT cache write one when they end in order
+ * @param aotCaches what to do about the JVM's caches
  */
 record WorldPlan(
     List<String> regions,
@@ -29,7 +30,7 @@ record WorldPlan(
     int failureThreshold,
     boolean automatic,
     Path directory,
-    boolean training) {
+    AotCaches.Use aotCaches) {
   /** The application that every world protects. */
   static final String APPLICATION = "ledger";
 

@@ -100,6 +100,20 @@ public final class FarshoreClient {
     return page(failover(region, "/v1/executions"), Execution.class);
   }
 
+  /** Waits until an execution is declared over, and answers it. */
+  public Execution awaitCompletedExecution(String region, Duration patience) {
+    Wait.until(
+        "the failover is declared over", patience, () -> completedExecution(region).isPresent());
+    return completedExecution(region).orElseThrow();
+  }
+
+  private Optional<Execution> completedExecution(String region) {
+    return attempt(() -> executions(region)).stream()
+        .flatMap(List::stream)
+        .filter(execution -> execution.state().equals("completed"))
+        .findFirst();
+  }
+
   public Execution execution(String region, String id) {
     return get(failover(region, "/v1/executions/" + id), Execution.class);
   }

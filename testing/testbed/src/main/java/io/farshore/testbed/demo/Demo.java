@@ -183,17 +183,7 @@ public final class Demo {
   }
 
   private Execution awaitDeclared() {
-    Wait.until(
-        "the failover is declared over",
-        PATIENCE,
-        () ->
-            operator.executions(REFUGE).stream()
-                .anyMatch(execution -> execution.state().equals("completed")));
-    Execution execution =
-        operator.executions(REFUGE).stream()
-            .filter(each -> each.state().equals("completed"))
-            .findFirst()
-            .orElseThrow();
+    Execution execution = operator.awaitCompletedExecution(REFUGE, PATIENCE);
     for (Execution.Step step : execution.steps()) {
       narrator.tell("%-8s %s by %s".formatted(step.name(), step.state(), step.executor()));
     }

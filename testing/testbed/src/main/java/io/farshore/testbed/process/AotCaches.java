@@ -21,35 +21,42 @@ public final class AotCaches {
   /** Enough to tell builds apart. */
   private static final int DIGEST_CHARS = 16;
 
+  /** What to do about caches. */
+  public enum Use {
+    /** Use those that are there. */
+    PRESENT,
+    /** Use those that are there; a program without one writes it when it ends in order. */
+    TRAIN,
+    /** Start as if there were none. */
+    NONE
+  }
+
   private final Path directory;
-  private final boolean training;
+  private final Use use;
   private final Set<Path> beingTrained = ConcurrentHashMap.newKeySet();
 
   /**
    * @param directory where caches lie
-   * @param training whether a program without a cache writes one when it ends in order
    */
-  public AotCaches(Path directory, boolean training) {
+  public AotCaches(Path directory, Use use) {
     this.directory = directory;
-    this.training = training;
+    this.use = use;
   }
 
   /** JVM options that use the program's cache, or write it, or neither. */
   public List<String> options(String program, List<Path> classPath) {
+    if (use == Use.NONE) {
+      return List.of();
+    }
     Path cache = directory.resolve(program + "-" + digest(classPath) + ".aot");
     if (Files.exists(cache)) {
       return List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off");
     }
-    if (training && beingTrained.add(cache)) {
+    if (use == Use.TRAIN && beingTrained.add(cache)) {
       removeOlder(program);
       return List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot=off", "-Xlog:cds=off");
     }
     return List.of();
-  }
-
-  /** Whether the program has a cache that fits. */
-  public boolean covers(String program, List<Path> classPath) {
-    return Files.exists(directory.resolve(program + "-" + digest(classPath) + ".aot"));
   }
 
   private void removeOlder(String program) {

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.farshore.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.farshore.testbed.database;
+
+import org.jspecify.annotations.NullMarked;
