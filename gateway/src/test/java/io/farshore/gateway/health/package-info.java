@@ -1,0 +1,4 @@
+@NullMarked
+package io.farshore.gateway.health;
+
+import org.jspecify.annotations.NullMarked;

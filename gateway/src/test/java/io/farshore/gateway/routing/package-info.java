@@ -1,0 +1,4 @@
+@NullMarked
+package io.farshore.gateway.routing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farshore.gateway.table;
+
+import org.jspecify.annotations.NullMarked;
