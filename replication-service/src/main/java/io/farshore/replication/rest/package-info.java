@@ -1,0 +1,5 @@
+/** HTTP resources. */
+@NullMarked
+package io.farshore.replication.rest;
+
+import org.jspecify.annotations.NullMarked;

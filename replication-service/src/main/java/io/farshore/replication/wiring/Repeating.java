@@ -1,0 +1,54 @@
+package io.farshore.replication.wiring;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
+
+/**
+ * Work done again and again in a thread of its own. What it throws is logged and does not end it:
+ * measuring must go on.
+ */
+final class Repeating implements AutoCloseable {
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+  private static final Logger LOG = Logger.getLogger(Repeating.class);
+
+  private final Thread thread;
+  private volatile boolean stopped;
+
+  private Repeating(String name, Duration interval, Runnable work) {
+    this.thread = Thread.ofPlatform().name(name).daemon().unstarted(() -> run(interval, work));
+  }
+
+  /** The next turn begins an interval after the last began, or at once if that took longer. */
+  static Repeating start(String name, Duration interval, Runnable work) {
+    Repeating repeating = new Repeating(name, interval, work);
+    repeating.thread.start();
+    return repeating;
+  }
+
+  private void run(Duration interval, Runnable work) {
+    long next = System.nanoTime();
+    while (!stopped) {
+      try {
+        work.run();
+      } catch (RuntimeException e) {
+        LOG.errorf(e, "%s failed; it goes on", thread.getName());
+      }
+      next = Math.max(next + interval.toNanos(), System.nanoTime());
+      while (!stopped && System.nanoTime() - next < 0) {
+        LockSupport.parkNanos(next - System.nanoTime());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    stopped = true;
+    LockSupport.unpark(thread);
+    try {
+      thread.join(STOP_TIMEOUT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Settings, beans and threads. */
+@NullMarked
+package io.farshore.replication.wiring;
+
+import org.jspecify.annotations.NullMarked;
