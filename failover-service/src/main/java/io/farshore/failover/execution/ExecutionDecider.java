@@ -103,12 +103,13 @@ public final class ExecutionDecider {
       ExecutionRecord execution, Situation situation, Progress progress) {
     LeaseFacts lease = situation.lease();
     ExecutionRequest request = execution.request();
-    if (lease.surelyEnded()) {
-      return grant(execution, situation, progress);
-    }
     boolean alive = situation.finding(request.from()).verdict() != RegionVerdict.DOWN;
     if (request.kind() == ExecutionKind.SWITCHOVER && alive && lease.holder() != null) {
+      // Also after its lease ended: only its guard can say where the log ended.
       return new AskToYield(lease.holder(), lease.epoch());
+    }
+    if (lease.surelyEnded()) {
+      return grant(execution, situation, progress);
     }
     boolean renewed =
         lease

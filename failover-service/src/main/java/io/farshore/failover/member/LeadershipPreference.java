@@ -22,8 +22,10 @@ final class LeadershipPreference {
    * @return empty if it is well as it is, or nobody better was heard
    */
   static Optional<MemberId> better(ControlState state, MemberId self, Collection<MemberId> heard) {
-    if (!holds(state, self)) {
-      return Optional.empty();
+    boolean moving =
+        state.applications().values().stream().anyMatch(one -> one.underWay().isPresent());
+    if (moving || !holds(state, self)) {
+      return Optional.empty(); // an executor that changes in the middle costs time
     }
     // A standby region first: the promotion then needs no message to another region.
     return heard.stream()

@@ -23,6 +23,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +70,9 @@ public final class PostgresGuardedDatabase implements GuardedDatabase, AutoClose
     PostgresEndpoint guard = server.withApplicationName("farshore_guard");
     this.reader = guard.withTimeouts(READ_TIMEOUTS);
     this.actor = guard.withTimeouts(ACT_TIMEOUTS);
-    this.exemptUsers = Set.copyOf(exemptUsers);
+    Set<String> exempt = new HashSet<>(exemptUsers);
+    exempt.add(server.user()); // the guard's own sessions do its work
+    this.exemptUsers = Set.copyOf(exempt);
   }
 
   @Override
@@ -171,19 +174,22 @@ public final class PostgresGuardedDatabase implements GuardedDatabase, AutoClose
 
   private DatabaseStatus probe() {
     synchronized (reading) {
-      try {
-        Connection open = connection;
-        if (open == null) {
-          open = reader.connect();
-          connection = open;
+      Connection kept = connection;
+      if (kept != null) {
+        try {
+          return DatabaseProbe.probe(kept);
+        } catch (SQLException broken) {
+          // A restart or a fence ends sessions; only a fresh one tells whether the server serves.
+          forget();
         }
-        return DatabaseProbe.probe(open);
+      }
+      Connection fresh = reader.connect();
+      connection = fresh;
+      try {
+        return DatabaseProbe.probe(fresh);
       } catch (SQLException e) {
         forget();
         throw failure(e);
-      } catch (RuntimeException e) {
-        forget();
-        throw e;
       }
     }
   }
