@@ -10,6 +10,7 @@ import io.farshore.failover.execution.ExecutionRecord;
 import io.farshore.failover.execution.LossBound;
 import io.farshore.failover.plan.FailoverErrors;
 import io.farshore.kernel.RegionId;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -124,9 +125,13 @@ final class CatalogueTransitions {
   /** The old region's tail has been read: the bound of the bytes lost becomes exact. */
   private static Optional<ExecutionRecord> measured(ExecutionRecord execution, Divergence found) {
     LossBound bound = execution.loss();
-    return bound == null || bound.exact()
-        ? Optional.empty()
-        : Optional.of(execution.withLoss(new LossBound(bound.duration(), found.bytes(), true)));
+    if (bound == null || bound.exact()) {
+      return Optional.empty();
+    }
+    Long commits = found.transactions();
+    // A tail without a commit is background work of the server: nobody lost anything.
+    Duration duration = commits != null && commits == 0 ? Duration.ZERO : bound.duration();
+    return Optional.of(execution.withLoss(new LossBound(duration, found.bytes(), true)));
   }
 
   static ControlOutcome refusal(Draft draft, RecordRefusal command) {

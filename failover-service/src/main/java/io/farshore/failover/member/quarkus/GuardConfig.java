@@ -1,5 +1,6 @@
 package io.farshore.failover.member.quarkus;
 
+import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
@@ -13,6 +14,7 @@ public final class GuardConfig {
   private GuardConfig() {}
 
   /** How the guard works: {@code farshore.guard.*}. */
+  @StaticInitSafe
   @ConfigMapping(prefix = "farshore.guard")
   public interface Rules {
     /** The database is fenced this share of a lease before the lease ends. */
@@ -29,6 +31,7 @@ public final class GuardConfig {
   }
 
   /** The databases: {@code farshore.application-database.<application>.*}. */
+  @StaticInitSafe
   @ConfigMapping(prefix = "farshore.application-database")
   public interface Databases {
     @WithParentName

@@ -1,11 +1,13 @@
 package io.farshore.failover.member.quarkus;
 
+import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.util.Map;
 
 /** Who agrees: {@code farshore.quorum.*}. */
+@StaticInitSafe
 @ConfigMapping(prefix = "farshore.quorum")
 public interface QuorumConfig {
   /** {@code region}, or {@code witness}: votes, observes and executes, but holds no data. */
