@@ -45,13 +45,18 @@ public final class LogOpening {
    *     {@code log-storage-failed}
    */
   public static LogWriter open(Path directory, NoteSigner signer, SecureRandom random) {
+    return open(new LogFiles(new FileSystemDisk(), directory.toAbsolutePath()), signer, random);
+  }
+
+  /** As above, wherever the files lie. */
+  public static LogWriter open(LogFiles files, NoteSigner signer, SecureRandom random) {
     Supplier<byte[]> salts =
         () -> {
           byte[] salt = new byte[Journal.SALT_BYTES];
           random.nextBytes(salt);
           return salt;
         };
-    return open(new LogFiles(new FileSystemDisk(), directory.toAbsolutePath()), signer, salts);
+    return open(files, signer, salts);
   }
 
   static LogWriter open(LogFiles files, NoteSigner signer, Supplier<byte[]> salts) {

@@ -77,6 +77,11 @@ public final class LogWriter implements Closeable {
     return published.size() + unpublished.size();
   }
 
+  /** Whether so much is unpublished that a long batch might be refused. */
+  public boolean isNearlyFull() {
+    return unpublishedBytes > UNPUBLISHED_BYTES_MAX / 2;
+  }
+
   /** The newest checkpoint that readers see. */
   public LogCheckpoint published() {
     return published;

@@ -1,0 +1,5 @@
+/** What arrives: CloudEvents, read and checked. */
+@NullMarked
+package io.farshore.audit.event;
+
+import org.jspecify.annotations.NullMarked;

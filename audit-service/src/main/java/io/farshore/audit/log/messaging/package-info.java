@@ -1,0 +1,5 @@
+/** Reads events from the broker. */
+@NullMarked
+package io.farshore.audit.log.messaging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The log for its readers. */
+@NullMarked
+package io.farshore.audit.log.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farshore.audit.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farshore.audit.log;
+
+import org.jspecify.annotations.NullMarked;

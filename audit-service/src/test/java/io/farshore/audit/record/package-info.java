@@ -1,0 +1,4 @@
+@NullMarked
+package io.farshore.audit.record;
+
+import org.jspecify.annotations.NullMarked;

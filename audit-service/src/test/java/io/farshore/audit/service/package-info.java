@@ -1,0 +1,4 @@
+@NullMarked
+package io.farshore.audit.service;
+
+import org.jspecify.annotations.NullMarked;
