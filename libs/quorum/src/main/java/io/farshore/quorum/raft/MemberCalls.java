@@ -54,7 +54,12 @@ final class MemberCalls {
   private record Waiting(
       MemberId member, CompletableFuture<byte[]> answer, Scheduler.Cancellable timer) {}
 
-  MemberCalls(MemberId self, MemberLinks links, MemberExecutor executor) {
+  /**
+   * @param firstId of the calls; drawn anew for each process, because an answer to a call of this
+   *     member's last life may still be on its way
+   */
+  MemberCalls(MemberId self, MemberLinks links, MemberExecutor executor, long firstId) {
+    this.lastId = firstId;
     this.self = self;
     this.links = links;
     this.executor = executor;

@@ -94,7 +94,7 @@ public final class RaftQuorum implements Quorum {
         new MachineAdapter(
             stateMachine,
             e -> stop(QuorumErrors.STATE_MACHINE_FAILED, "the state machine failed", e));
-    this.calls = new MemberCalls(settings.self(), links, executor);
+    this.calls = new MemberCalls(settings.self(), links, executor, parts.random.nextLong() >>> 2);
     this.node = build(parts);
     this.proposals =
         new Proposals(

@@ -1,0 +1,73 @@
+package io.farshore.simulation.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.farshore.kernel.MemberId;
+import io.farshore.simulation.InvariantBrokenException;
+import io.farshore.simulation.Nemesis;
+import io.farshore.simulation.SimulatedMember;
+import io.farshore.simulation.SimulatedWorld;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** The log under load and faults: nothing acknowledged is lost, nothing refused is done. */
+class JournalSimTest {
+  private static final List<MemberId> MEMBERS =
+      List.of(new MemberId("us-east"), new MemberId("eu-west"), new MemberId("witness"));
+
+  private static final int SEEDS_DEFAULT = 60;
+  private static final Duration STORM = Duration.ofSeconds(60);
+  private static final Duration CALM_AFTER = Duration.ofSeconds(60);
+
+  @Test
+  void acknowledged_commands_survive_and_refused_ones_never_happen() {
+    Long one = Long.getLong("sim.seed");
+    LongStream seeds =
+        one != null
+            ? LongStream.of(one)
+            : LongStream.range(0, Integer.getInteger("sim.seeds", SEEDS_DEFAULT));
+    seeds.forEach(JournalSimTest::run);
+  }
+
+  private static void run(long seed) {
+    JournalProgram.Book book = new JournalProgram.Book();
+    SimulatedWorld world =
+        new SimulatedWorld(
+            seed, MEMBERS, 1.0 / 200, environment -> new JournalProgram(environment, book));
+    Nemesis nemesis = new Nemesis(world);
+    try {
+      nemesis.start();
+      world.run(STORM);
+      nemesis.stop();
+      world.heal();
+      long afterStorm = book.next;
+      world.require(
+          "every member applied something proposed after the storm",
+          CALM_AFTER,
+          () ->
+              world.members().stream()
+                  .allMatch(
+                      member -> applied(member).stream().anyMatch(number -> number > afterStorm)));
+    } catch (InvariantBrokenException e) {
+      throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+    }
+    // The newest acknowledgements may not have reached every member yet.
+    Set<Long> everywhere = new HashSet<>();
+    world.members().forEach(member -> everywhere.addAll(applied(member)));
+    assertThat(book.acknowledged).as("seed %d", seed).isNotEmpty();
+    assertThat(book.acknowledged.stream().filter(number -> !everywhere.contains(number)))
+        .as("acknowledged and lost, seed %d", seed)
+        .isEmpty();
+    assertThat(book.refused.stream().filter(everywhere::contains))
+        .as("refused and done, seed %d", seed)
+        .isEmpty();
+  }
+
+  private static Set<Long> applied(SimulatedMember member) {
+    return member.program().map(program -> ((JournalProgram) program).applied()).orElse(Set.of());
+  }
+}
