@@ -179,6 +179,7 @@ public final class BackupSession implements AutoCloseable {
             directories,
             files.stream().map(ChunkedFile::stored).collect(Collectors.toList()),
             wal.stream().map(ChunkedFile::stored).collect(Collectors.toList()),
+            facts.minimumSettings(),
             facts.rowCounts()));
   }
 }

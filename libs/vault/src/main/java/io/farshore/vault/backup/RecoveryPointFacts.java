@@ -23,4 +23,5 @@ public record RecoveryPointFacts(
     Lsn startLsn,
     Lsn stopLsn,
     @Nullable Lsn countsLsn,
+    Map<String, Integer> minimumSettings,
     Map<String, Long> rowCounts) {}

@@ -21,17 +21,21 @@ public record BackupManifest(RecoveryPointSummary summary, Contents contents) {
    * @param directories parents before children
    * @param files in the order they were read
    * @param wal log segments by their PostgreSQL names, whole and in order; replay needs no other
+   * @param minimumSettings what a server needs at least to replay the log: {@code max_connections}
+   *     and the like, as the source had them
    * @param rowCounts by {@code database.schema.table}, exact at the summary's {@code countsLsn}
    */
   public record Contents(
       List<StoredDirectory> directories,
       List<StoredFile> files,
       List<StoredFile> wal,
+      Map<String, Integer> minimumSettings,
       Map<String, Long> rowCounts) {
     public Contents {
       directories = List.copyOf(directories);
       files = List.copyOf(files);
       wal = List.copyOf(wal);
+      minimumSettings = Map.copyOf(minimumSettings);
       rowCounts = Map.copyOf(rowCounts);
     }
 

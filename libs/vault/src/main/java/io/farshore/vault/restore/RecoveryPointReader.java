@@ -49,7 +49,7 @@ public record RecoveryPointReader(RepositoryKey key, Compression.Factory compres
         readers.start();
         bytes = files.run(manifest.contents(), WAL_FOLDER);
       }
-      listener.complete(staged.path());
+      listener.complete(staged.path(), manifest);
       staged.publish();
       return new RestoreResult(
           manifest, manifestDigest, bytes, source.copiesUsed(), damages.listed(), damages.count());

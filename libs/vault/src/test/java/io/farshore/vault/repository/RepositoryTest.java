@@ -12,6 +12,7 @@ import io.farshore.vault.backup.BackupSession;
 import io.farshore.vault.copy.DirectoryCopyStore;
 import io.farshore.vault.key.RepositoryKey;
 import io.farshore.vault.key.SigningKey;
+import io.farshore.vault.manifest.BackupManifest;
 import io.farshore.vault.manifest.RecoveryPointId;
 import io.farshore.vault.restore.RestoreListener;
 import io.farshore.vault.restore.RestoreResult;
@@ -283,7 +284,7 @@ class RepositoryTest {
     RestoreListener failing =
         new RestoreListener() {
           @Override
-          public void complete(Path staged) {
+          public void complete(Path staged, BackupManifest manifest) {
             throw new FarshoreException(VaultErrors.TARGET_UNUSABLE, "settings cannot be written");
           }
         };

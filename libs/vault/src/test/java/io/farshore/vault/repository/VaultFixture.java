@@ -95,6 +95,7 @@ final class VaultFixture {
         Lsn.parse("0/2000028"),
         Lsn.parse("0/2000100"),
         Lsn.parse("0/2000200"),
+        Map.of("max_connections", 100),
         Map.of("ledger.public.account", 1_000L, "ledger.public.transfer", 12L));
   }
 

@@ -1,0 +1,111 @@
+package io.farshore.backup;
+
+import io.farshore.backup.event.BackupEvents;
+import io.farshore.backup.event.ObservedEnds;
+import io.farshore.backup.point.PointViews;
+import io.farshore.backup.point.RecoveryPoints;
+import io.farshore.backup.restore.RestoreRoot;
+import io.farshore.backup.restore.Restores;
+import io.farshore.backup.restore.store.FileRestoreJournal;
+import io.farshore.backup.run.BackupRuns;
+import io.farshore.backup.run.DatabaseComponent;
+import io.farshore.backup.run.DatabaseReader;
+import io.farshore.backup.run.drivers.DatabaseSettings;
+import io.farshore.backup.run.drivers.PostgresReader;
+import io.farshore.backup.run.store.FileRunJournal;
+import io.farshore.backup.vault.CopyPlaces;
+import io.farshore.kernel.ApplicationId;
+import io.farshore.postgres.PostgresEndpoint;
+import io.farshore.quarkus.event.EventSink;
+import io.farshore.quarkus.region.RegionSettings;
+import io.farshore.vault.key.SigningKey;
+import io.farshore.vault.repository.Repository;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Puts the cores together with what they act through. */
+@Dependent
+public class BackupBeans {
+  @Produces
+  @Singleton
+  DatabaseReader reader(DatabaseSettings settings, RegionSettings region, Clock clock) {
+    Map<DatabaseComponent, PostgresEndpoint> databases = new HashMap<>();
+    settings
+        .applicationDatabase()
+        .forEach(
+            (application, database) ->
+                databases.put(
+                    DatabaseComponent.of(new ApplicationId(application)),
+                    PostgresEndpoint.ofJdbcUrl(
+                            database.jdbcUrl(), database.username(), database.password())
+                        .withApplicationName("farshore-backup")));
+    return new PostgresReader(databases, region.region(), settings.backup().countPatience(), clock);
+  }
+
+  @Produces
+  @Singleton
+  ObservedEnds ends(EventSink sink, MeterRegistry metrics) {
+    return new ObservedEnds(new BackupEvents(sink), metrics);
+  }
+
+  @Produces
+  @Singleton
+  BackupRuns runs(
+      Repository repository,
+      SigningKey signer,
+      DatabaseReader reader,
+      ObservedEnds ends,
+      RegionSettings region,
+      Clock clock) {
+    return new BackupRuns(
+        repository,
+        signer,
+        reader,
+        new FileRunJournal(region.dataDir().resolve("backup-runs")),
+        ends,
+        clock,
+        threads("backup-run"));
+  }
+
+  @Produces
+  @Singleton
+  Restores restores(
+      Repository repository,
+      ObservedEnds ends,
+      RegionSettings region,
+      @ConfigProperty(name = "farshore.restore.root") Path root,
+      Clock clock) {
+    return new Restores(
+        repository,
+        new RestoreRoot(root),
+        new FileRestoreJournal(region.dataDir().resolve("restores")),
+        ends,
+        clock,
+        threads("restore"));
+  }
+
+  @Produces
+  @Singleton
+  RecoveryPoints points(Repository repository, Clock clock) {
+    return new RecoveryPoints(repository, clock);
+  }
+
+  @Produces
+  @Singleton
+  PointViews views(CopyPlaces places) {
+    return new PointViews(places);
+  }
+
+  /** One thread for each piece of work; the cores bound how many there are. */
+  private static Executor threads(String name) {
+    return task -> Thread.ofPlatform().daemon().name(name).start(task);
+  }
+}

@@ -1,0 +1,5 @@
+/** What the service tells others. */
+@NullMarked
+package io.farshore.backup.event;
+
+import org.jspecify.annotations.NullMarked;
