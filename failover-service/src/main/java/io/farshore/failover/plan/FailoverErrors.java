@@ -5,8 +5,6 @@ import io.farshore.kernel.ErrorCode;
 
 /** Why a move may be refused or given up. */
 public final class FailoverErrors {
-  public static final ErrorCode REQUEST_INVALID =
-      ErrorCode.permanent("request-invalid", ErrorCategory.INVALID);
   public static final ErrorCode UNKNOWN_APPLICATION =
       ErrorCode.permanent("unknown-application", ErrorCategory.NOT_FOUND);
   public static final ErrorCode WRITER_NOT_A_REGION =

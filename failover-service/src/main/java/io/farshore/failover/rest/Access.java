@@ -1,6 +1,7 @@
 package io.farshore.failover.rest;
 
 import io.farshore.failover.control.ApplicationRecord;
+import io.farshore.failover.execution.ExecutionRecord;
 import io.farshore.failover.member.FailoverMember;
 import io.farshore.failover.member.quarkus.MemberLifecycle;
 import io.farshore.failover.plan.FailoverErrors;
@@ -11,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -63,5 +65,18 @@ class Access {
                     FailoverErrors.UNKNOWN_APPLICATION,
                     "No such application",
                     Map.of("application", name)));
+  }
+
+  ExecutionRecord requireExecution(String id) {
+    return member().state().applications().values().stream()
+        .map(record -> record.execution(id))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new FarshoreException(
+                    FailoverErrors.UNKNOWN_EXECUTION,
+                    "No such execution",
+                    Map.of("execution", id)));
   }
 }

@@ -9,8 +9,6 @@ import io.farshore.failover.application.ProtectedApplication;
 import io.farshore.failover.control.ApplicationRecord;
 import io.farshore.failover.control.ControlCommand.Declare;
 import io.farshore.failover.member.FailoverMember;
-import io.farshore.quarkus.problem.ProblemDocuments;
-import io.farshore.quarkus.problem.ProblemErrors;
 import io.farshore.quarkus.security.Roles;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -26,7 +24,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -42,20 +39,14 @@ import org.jspecify.annotations.Nullable;
 public class ApplicationResource {
   private final Access access;
   private final ConditionBook conditions;
-  private final ProblemDocuments problems;
   private final SecurityIdentity caller;
   private final Clock wallClock;
 
   @Inject
   ApplicationResource(
-      Access access,
-      ConditionBook conditions,
-      ProblemDocuments problems,
-      SecurityIdentity caller,
-      Clock wallClock) {
+      Access access, ConditionBook conditions, SecurityIdentity caller, Clock wallClock) {
     this.access = access;
     this.conditions = conditions;
-    this.problems = problems;
     this.caller = caller;
     this.wallClock = wallClock;
   }
@@ -100,20 +91,7 @@ public class ApplicationResource {
     return switch (DeclarationReader.read(name, spec)) {
       case Declaration.Valid(ProtectedApplication application) ->
           declare(application, ETags.generation(ifMatch));
-      case Declaration.Invalid(var errors) ->
-          Uni.createFrom()
-              .item(
-                  Response.status(400)
-                      .type(ProblemDocuments.MEDIA_TYPE)
-                      .entity(
-                          problems.of(
-                              ProblemErrors.BODY_INVALID,
-                              400,
-                              "Some fields are not valid; see errors",
-                              Map.of(),
-                              errors,
-                              "/v1/applications/" + name))
-                      .build());
+      case Declaration.Invalid(var errors) -> throw new InvalidFieldsException(errors);
     };
   }
 

@@ -1,8 +1,6 @@
 package io.farshore.failover.rest;
 
 import io.farshore.contracts.failover.RoutingTable;
-import io.farshore.failover.plan.FailoverErrors;
-import io.farshore.kernel.FarshoreException;
 import io.farshore.quarkus.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -16,7 +14,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -71,9 +68,6 @@ public class RoutingResource {
     } catch (DateTimeParseException notADuration) {
       // Answered below, like one that is too long.
     }
-    throw new FarshoreException(
-        FailoverErrors.REQUEST_INVALID,
-        "A parameter is not valid",
-        Map.of("pointer", "wait", "expected", "an ISO 8601 duration from PT0S to " + WAIT_MAX));
+    throw InvalidFieldsException.of("wait", "an ISO 8601 duration from PT0S to " + WAIT_MAX);
   }
 }
