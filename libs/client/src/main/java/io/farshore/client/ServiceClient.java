@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.farshore.kernel.ErrorCode;
 import io.farshore.kernel.FarshoreException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -82,26 +84,36 @@ public final class ServiceClient implements AutoCloseable {
     if (request.body() != null) {
       builder.header("Content-Type", "application/json");
     }
+    // The request's own time-out ends with the header; this one holds for the body too.
+    CompletableFuture<HttpResponse<byte[]>> exchange =
+        http.sendAsync(
+            builder.build(),
+            HttpResponse.BodyHandlers.limiting(
+                HttpResponse.BodyHandlers.ofByteArray(), ANSWER_BYTES_MAX));
     try {
-      HttpResponse<InputStream> response =
-          http.send(builder.build(), HttpResponse.BodyHandlers.ofInputStream());
-      byte[] body;
-      try (InputStream stream = response.body()) {
-        body = readBounded(stream, request.uri());
-      }
-      return read(request.uri(), response, body, type);
-    } catch (HttpTimeoutException e) {
+      return read(
+          request.uri(), exchange.get(request.timeout().toMillis(), TimeUnit.MILLISECONDS), type);
+    } catch (TimeoutException e) {
       throw failure(ClientErrors.TIMED_OUT, "The service did not answer in time", request, e);
-    } catch (IOException e) {
-      throw failure(ClientErrors.UNREACHABLE, "The service cannot be reached", request, e);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      // How the JDK says that the limit was passed; a test would notice if it changed its words.
+      if (String.valueOf(cause.getMessage()).startsWith("body exceeds capacity")) {
+        throw failure(ClientErrors.UNREADABLE, "The answer is too long", request, cause);
+      }
+      throw cause instanceof HttpTimeoutException
+          ? failure(ClientErrors.TIMED_OUT, "The service did not answer in time", request, cause)
+          : failure(ClientErrors.UNREACHABLE, "The service cannot be reached", request, cause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failure(ClientErrors.UNREACHABLE, "The call was interrupted", request, e);
+    } finally {
+      exchange.cancel(true);
     }
   }
 
-  private <T> Answer<T> read(
-      URI uri, HttpResponse<InputStream> response, byte[] body, JavaType type) {
+  private <T> Answer<T> read(URI uri, HttpResponse<byte[]> response, JavaType type) {
+    byte[] body = response.body();
     int status = response.statusCode();
     if (status >= 400) {
       throw Problems.toException(json, uri, status, body);
@@ -118,19 +130,6 @@ public final class ServiceClient implements AutoCloseable {
     }
   }
 
-  private static byte[] readBounded(InputStream stream, URI uri) throws IOException {
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    byte[] buffer = new byte[8192];
-    for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
-      body.write(buffer, 0, n);
-      if (body.size() > ANSWER_BYTES_MAX) {
-        throw new FarshoreException(
-            ClientErrors.UNREADABLE, "The answer is too long", Map.of("uri", uri.toString()));
-      }
-    }
-    return body.toByteArray();
-  }
-
   private HttpRequest.BodyPublisher publisher(@Nullable Object body) {
     return body == null
         ? HttpRequest.BodyPublishers.noBody()
@@ -139,13 +138,13 @@ public final class ServiceClient implements AutoCloseable {
   }
 
   private static FarshoreException failure(
-      ErrorCode code, String message, Request request, Exception cause) {
+      ErrorCode code, String message, Request request, Throwable cause) {
     return new FarshoreException(
         code,
         message,
         Map.of(
             "uri", request.uri().toString(),
-            "error", String.valueOf(cause.getMessage())),
+            "error", String.valueOf(cause.getMessage() == null ? cause : cause.getMessage())),
         cause);
   }
 

@@ -12,6 +12,9 @@ public final class EventErrors {
   public static final ErrorCode OUTBOX_UNWRITABLE =
       ErrorCode.retryable("outbox-unwritable", ErrorCategory.UNAVAILABLE);
 
+  public static final ErrorCode OUTBOX_UNREADABLE =
+      ErrorCode.retryable("outbox-unreadable", ErrorCategory.UNAVAILABLE);
+
   /** What is stored fails its checksums where a crash cannot explain it. */
   public static final ErrorCode OUTBOX_CORRUPT =
       ErrorCode.permanent("outbox-corrupt", ErrorCategory.CORRUPT);

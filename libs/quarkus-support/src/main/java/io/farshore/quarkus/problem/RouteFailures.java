@@ -2,6 +2,7 @@ package io.farshore.quarkus.problem;
 
 import io.farshore.contracts.Problem;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -11,12 +12,15 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** Refusals that come before a resource is looked for: bodies too large, targets that are none. */
 @Singleton
 public class RouteFailures {
   /** Just before the framework's own check of the body's length, which answers without a body. */
   private static final int BEFORE_UPLOAD_LIMIT = -3;
+
+  private static final Logger LOG = Logger.getLogger(RouteFailures.class);
 
   private final ProblemDocuments documents;
   private final long bodyBytesMax;
@@ -43,8 +47,7 @@ public class RouteFailures {
     if (length != null && Long.parseLong(length) > bodyBytesMax) {
       // What follows the header is not read, so the connection cannot be used again.
       request.response().putHeader(HttpHeaders.CONNECTION, "close");
-      request.response().endHandler(done -> request.request().connection().close());
-      respond(request, 413);
+      respond(request, 413).onComplete(done -> request.request().connection().close());
     } else {
       request.next();
     }
@@ -55,11 +58,12 @@ public class RouteFailures {
     if (request.response().headWritten() || status < 400 || status >= 500) {
       request.next();
     } else {
-      respond(request, status);
+      respond(request, status)
+          .onFailure(e -> LOG.debugf(e, "The caller went away before its answer"));
     }
   }
 
-  private void respond(RoutingContext request, int status) {
+  private Future<Void> respond(RoutingContext request, int status) {
     Problem problem =
         documents.of(
             ProblemMappers.code(status),
@@ -68,7 +72,7 @@ public class RouteFailures {
             Map.of(),
             List.of(),
             request.normalizedPath());
-    request
+    return request
         .response()
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, ProblemDocuments.MEDIA_TYPE)

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.farshore.quarkus.problem;
+
+import org.jspecify.annotations.NullMarked;
