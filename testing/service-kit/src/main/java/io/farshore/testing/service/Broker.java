@@ -5,10 +5,12 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 
 /**
  * A real AMQP 1.0 broker within the test's process, with the events' address and the audit
@@ -21,6 +23,9 @@ public final class Broker implements AutoCloseable {
 
   /** Where the audit service reads them. */
   public static final String AUDIT_QUEUE = "audit";
+
+  /** Where messages go that a receiver rejected. */
+  public static final String DEAD_LETTERS = "farshore.dead-letters";
 
   private final EmbeddedActiveMQ server;
   private final int port;
@@ -57,6 +62,17 @@ public final class Broker implements AutoCloseable {
                     .setAddress(EVENTS)
                     .setRoutingType(RoutingType.MULTICAST)
                     .setDurable(true)));
+    configuration.addAddressConfiguration(
+        new CoreAddressConfiguration()
+            .setName(DEAD_LETTERS)
+            .addRoutingType(RoutingType.ANYCAST)
+            .addQueueConfig(
+                QueueConfiguration.of(DEAD_LETTERS)
+                    .setAddress(DEAD_LETTERS)
+                    .setRoutingType(RoutingType.ANYCAST)
+                    .setDurable(true)));
+    configuration.addAddressSetting(
+        "#", new AddressSettings().setDeadLetterAddress(SimpleString.of(DEAD_LETTERS)));
     EmbeddedActiveMQ server = new EmbeddedActiveMQ();
     server.setConfiguration(configuration);
     server.start();
