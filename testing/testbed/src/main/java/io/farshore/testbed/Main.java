@@ -1,6 +1,9 @@
 package io.farshore.testbed;
 
+import io.farshore.kernel.FarshoreException;
 import io.farshore.testbed.demo.Demo;
+import io.farshore.testbed.layout.WorldInUseException;
+import io.farshore.testbed.process.ProcessFailedException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +12,7 @@ import java.util.List;
  * when all went well, 1 when it did not, 2 when the command was not understood.
  */
 public final class Main {
+  private static final int FAILED = 1;
   private static final int USAGE = 2;
 
   private Main() {}
@@ -20,7 +24,18 @@ public final class Main {
       System.setProperty("farshore.home", words.get(root + 1));
       words.subList(root, root + 2).clear();
     }
-    System.exit(run(words));
+    System.exit(guarded(words));
+  }
+
+  private static int guarded(List<String> words) {
+    try {
+      return run(words);
+    } catch (FarshoreException e) {
+      System.err.println("farshore: " + e.describe());
+    } catch (WorldInUseException | ProcessFailedException | IllegalStateException e) {
+      System.err.println("farshore: " + e.getMessage());
+    }
+    return FAILED;
   }
 
   private static int run(List<String> words) {

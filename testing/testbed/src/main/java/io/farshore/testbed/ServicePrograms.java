@@ -8,7 +8,7 @@ import io.farshore.testbed.layout.PropertiesFile;
 import io.farshore.testbed.layout.ServiceConfiguration;
 import io.farshore.testbed.layout.WorldDirectory;
 import io.farshore.testbed.process.AotCaches;
-import io.farshore.testbed.process.JavaCommand;
+import io.farshore.testbed.process.JavaProgram;
 import io.farshore.testbed.process.JvmProcess;
 import io.farshore.testbed.process.Readiness;
 import io.farshore.testbed.process.WorldProcess;
@@ -23,6 +23,8 @@ import java.util.Map;
 /** Makes the Java processes of a site: configuration written, not started. */
 final class ServicePrograms {
   private static final String QUARKUS_MAIN = "io.quarkus.runner.GeneratedMain";
+  private static final List<String> QUARKUS_OPTIONS =
+      List.of("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
   private static final int HEAP_MEGABYTES = 160;
 
   /** A backup holds its chunks in memory until every copy has them. */
@@ -101,14 +103,14 @@ final class ServicePrograms {
         service,
         home,
         () ->
-            JavaCommand.of(
-                service,
-                QUARKUS_MAIN,
-                installation.serviceClassPath(module),
-                heap,
-                home,
-                caches,
-                List.of()),
+            new JavaProgram(
+                    service,
+                    QUARKUS_MAIN,
+                    installation.serviceClassPath(module),
+                    heap,
+                    QUARKUS_OPTIONS,
+                    List.of())
+                .command(home, caches),
         Readiness.health(addresses.port(site, service + "-management")));
   }
 
@@ -120,18 +122,18 @@ final class ServicePrograms {
         "broker",
         home,
         () ->
-            JavaCommand.of(
-                "broker",
-                BrokerMain.class.getName(),
-                installation.testbedClassPath(),
-                HEAP_MEGABYTES,
-                home,
-                caches,
-                List.of(
-                    Integer.toString(port),
-                    home.resolve("data").toString(),
-                    broker.user(),
-                    broker.password())),
+            new JavaProgram(
+                    "broker",
+                    BrokerMain.class.getName(),
+                    installation.testbedClassPath(),
+                    HEAP_MEGABYTES,
+                    List.of(),
+                    List.of(
+                        Integer.toString(port),
+                        home.resolve("data").toString(),
+                        broker.user(),
+                        broker.password()))
+                .command(home, caches),
         Readiness.port(port));
   }
 

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Builds one world: files first, then processes, then the declaration of the application. */
 final class WorldConstruction {
@@ -136,7 +137,7 @@ final class WorldConstruction {
                     .settings(DatabaseSettings.own())));
   }
 
-  private void start() throws IOException {
+  private void start() {
     progress.on("databases, brokers, quorum");
     List<Runnable> first = new ArrayList<>();
     first.add(this::startApplicationDatabases);
@@ -145,20 +146,25 @@ final class WorldConstruction {
       first.add(() -> site(region).process("broker").start());
     }
     sites.values().forEach(site -> first.add(() -> site.process("failover-service").start()));
-    Together.run(first);
+    Together.runUnlessOneFails(first);
 
     progress.on("services and the ledger");
-    List<WorldProcess> later = new ArrayList<>();
     for (Site site : sites.values()) {
       for (WorldProcess process : site.processes()) {
         if (!process.isRunning()) {
           process.start();
         }
-        later.add(process);
       }
     }
-    Together.run(
-        later.stream().<Runnable>map(process -> () -> process.awaitReady(START_PATIENCE)).toList());
+  }
+
+  private void awaitReady(Predicate<WorldProcess> which) {
+    Together.runUnlessOneFails(
+        sites.values().stream()
+            .flatMap(site -> site.processes().stream())
+            .filter(which)
+            .<Runnable>map(process -> () -> process.awaitReady(START_PATIENCE))
+            .toList());
   }
 
   private void startApplicationDatabases() {
@@ -193,9 +199,12 @@ final class WorldConstruction {
 
   /** Declares the application and waits until its home may write and users are let in. */
   private void protect(World world) {
+    awaitReady(process -> process.name().equals("failover-service"));
     progress.on("declaring the ledger");
     FarshoreClient operator = world.client("operator");
     operator.declare(plan.home(), LedgerDeclaration.of(plan));
+    // A gateway is not ready before it has routes, and those come with the declaration.
+    awaitReady(process -> true);
     operator.awaitWriter(plan.home(), START_PATIENCE);
     if (plan.commitGate()) {
       plan.regions().forEach(this::closeGate);

@@ -85,15 +85,15 @@ public final class FarshoreClient {
   }
 
   public List<LeaseView> leases(String region) {
-    return page(failover(region, "/v1/leases"), LeaseView.class);
+    return list(failover(region, "/v1/leases"), LeaseView.class);
   }
 
   public List<RegionEvidence> evidence(String region) {
-    return page(failover(region, "/v1/evidence"), RegionEvidence.class);
+    return list(failover(region, "/v1/evidence"), RegionEvidence.class);
   }
 
   public List<RegionStatus> regionStatus(String region) {
-    return page(failover(region, "/v1/region-status"), RegionStatus.class);
+    return list(failover(region, "/v1/region-status"), RegionStatus.class);
   }
 
   public List<Execution> executions(String region) {
@@ -186,6 +186,12 @@ public final class FarshoreClient {
     JavaType type = client.typeOf(Page.class, item);
     Answer<Page<T>> answer = client.get(uri, type, Request.TIMEOUT_DEFAULT);
     return answer.value().items();
+  }
+
+  private <T> List<T> list(URI uri, Class<T> item) {
+    Answer<List<T>> answer =
+        client.get(uri, client.typeOf(List.class, item), Request.TIMEOUT_DEFAULT);
+    return answer.value();
   }
 
   public URI at(String region, String service, String path) {

@@ -122,6 +122,7 @@ public final class ServiceConfiguration {
     Map<String, String> config = common(site, "gateway", directory);
     config.put("farshore.gateway.listen", addresses.address(site, site, "gateway"));
     config.put("farshore.gateway.application", application);
+    config.put("farshore.gateway.health.path", "/health");
     return config;
   }
 

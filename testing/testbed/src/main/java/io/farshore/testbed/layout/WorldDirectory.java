@@ -22,13 +22,13 @@ public final class WorldDirectory implements AutoCloseable {
   private static final String LOCK = "owner.lock";
 
   private final Path path;
-  private final FileChannel channel;
-  private final FileLock lock;
 
-  private WorldDirectory(Path path, FileChannel channel, FileLock lock) {
+  /** Open while the directory is held: its lock goes with it. */
+  private final FileChannel channel;
+
+  private WorldDirectory(Path path, FileChannel channel) {
     this.path = path;
     this.channel = channel;
-    this.lock = lock;
   }
 
   /**
@@ -48,7 +48,7 @@ public final class WorldDirectory implements AutoCloseable {
     clear(path);
     byte[] owner = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
     channel.truncate(0).write(ByteBuffer.wrap(owner));
-    return new WorldDirectory(path.toRealPath(), channel, lock);
+    return new WorldDirectory(path.toRealPath(), channel);
   }
 
   /** Process id of the living process that holds the directory, if there is one. */
@@ -97,7 +97,7 @@ public final class WorldDirectory implements AutoCloseable {
   /** Lets go of the directory; what lies in it stays for reading. */
   @Override
   public void close() throws IOException {
-    lock.release();
+    // Releases the lock as well; a second close does nothing.
     channel.close();
   }
 }

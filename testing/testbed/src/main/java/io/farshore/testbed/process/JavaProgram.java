@@ -6,8 +6,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Builds the command line of a JVM that must be small and start soon. */
-public final class JavaCommand {
+/**
+ * A program for a JVM that must be small and start soon.
+ *
+ * @param name names its AOT cache
+ * @param mainClass where it begins
+ * @param classPath jars, in their order
+ * @param heapMegabytes the most it may use
+ * @param options further options for the JVM
+ * @param arguments for the program
+ */
+public record JavaProgram(
+    String name,
+    String mainClass,
+    List<Path> classPath,
+    int heapMegabytes,
+    List<String> options,
+    List<String> arguments) {
   private static final List<String> SMALL_AND_QUICK =
       List.of(
           "-XX:+UseSerialGC",
@@ -18,29 +33,21 @@ public final class JavaCommand {
           "-XX:-UsePerfData",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow",
-          "--add-opens=java.base/java.lang=ALL-UNNAMED",
-          "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
-
-  private JavaCommand() {}
+          "--add-opens=java.base/java.lang=ALL-UNNAMED");
 
   /**
-   * @param program names the AOT cache
+   * The command that runs it with this JVM's own Java.
+   *
    * @param directory the process's own; its temporary files stay inside
    */
-  public static List<String> of(
-      String program,
-      String mainClass,
-      List<Path> classPath,
-      int heapMegabytes,
-      Path directory,
-      AotCaches caches,
-      List<String> arguments) {
+  public List<String> command(Path directory, AotCaches caches) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(SMALL_AND_QUICK);
     command.add("-Xmx" + heapMegabytes + "m");
     command.add("-Djava.io.tmpdir=" + directory.resolve("tmp"));
-    command.addAll(caches.options(program, classPath));
+    command.addAll(caches.options(name, classPath));
+    command.addAll(options);
     command.add("-cp");
     command.add(
         classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
