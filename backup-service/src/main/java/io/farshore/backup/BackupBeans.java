@@ -7,6 +7,7 @@ import io.farshore.backup.point.RecoveryPoints;
 import io.farshore.backup.restore.RestoreRoot;
 import io.farshore.backup.restore.Restores;
 import io.farshore.backup.restore.store.FileRestoreJournal;
+import io.farshore.backup.restore.store.RestoreSettings;
 import io.farshore.backup.run.BackupRuns;
 import io.farshore.backup.run.DatabaseComponent;
 import io.farshore.backup.run.DatabaseReader;
@@ -24,12 +25,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the cores together with what they act through. */
 @Dependent
@@ -81,11 +80,11 @@ public class BackupBeans {
       Repository repository,
       ObservedEnds ends,
       RegionSettings region,
-      @ConfigProperty(name = "farshore.restore.root") Path root,
+      RestoreSettings settings,
       Clock clock) {
     return new Restores(
         repository,
-        new RestoreRoot(root),
+        new RestoreRoot(settings.root()),
         new FileRestoreJournal(region.dataDir().resolve("restores")),
         ends,
         clock,

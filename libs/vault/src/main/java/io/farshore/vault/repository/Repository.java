@@ -9,6 +9,7 @@ import io.farshore.vault.chunk.Compression;
 import io.farshore.vault.chunk.FixedSizeChunker;
 import io.farshore.vault.chunk.ZstdCompression;
 import io.farshore.vault.copy.Copy;
+import io.farshore.vault.copy.CopyStore;
 import io.farshore.vault.key.RepositoryKey;
 import io.farshore.vault.key.SignerKey;
 import io.farshore.vault.key.SigningKey;
@@ -71,6 +72,24 @@ public final class Repository {
 
   public List<Copy> copies() {
     return copies;
+  }
+
+  /**
+   * Makes each copy's storage part of the repository before the first backup, so that "nothing
+   * there yet" can be told from "not reachable".
+   *
+   * @return the copies where it did not work, and why
+   */
+  public Map<String, FarshoreException> establish(SigningKey signer) {
+    Map<String, FarshoreException> failures = new TreeMap<>();
+    for (Copy copy : copies) {
+      try (CopyStore.WriterLock _ = copy.store().lock()) {
+        RepositoryHeader.establish(copy.store(), key, signer.signer());
+      } catch (FarshoreException e) {
+        failures.put(copy.name(), e);
+      }
+    }
+    return failures;
   }
 
   /**
