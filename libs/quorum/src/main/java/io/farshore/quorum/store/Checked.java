@@ -21,9 +21,13 @@ final class Checked {
   }
 
   static byte[] block(int magic, long number, byte[] content) {
+    return block(magic, VERSION, number, content);
+  }
+
+  static byte[] block(int magic, byte version, long number, byte[] content) {
     ByteBuffer out = ByteBuffer.allocate(HEAD_BYTES + content.length);
-    out.putInt(magic).put(VERSION).putLong(number).putInt(content.length);
-    out.putInt(crc(VERSION, number, content, 0, content.length)).put(content);
+    out.putInt(magic).put(version).putLong(number).putInt(content.length);
+    out.putInt(crc(version, number, content, 0, content.length)).put(content);
     return out.array();
   }
 

@@ -37,9 +37,9 @@ public final class FileRaftStore implements QuorumStore {
   private Optional<RestoredRaftState> restored = Optional.empty();
   private long freeUntil;
 
-  private FileRaftStore(Disk disk, MemberRecord member) {
+  private FileRaftStore(Disk disk, MemberRecord member, int segmentBytes) {
     this.disk = disk;
-    this.log = new LogSegments(disk);
+    this.log = new LogSegments(disk, segmentBytes);
     this.snapshots = new Snapshots(disk);
     this.member = member;
   }
@@ -52,8 +52,12 @@ public final class FileRaftStore implements QuorumStore {
    *     QuorumErrors#STORE_FAILED}
    */
   public static FileRaftStore open(Disk disk, String group, MemberId self) {
+    return open(disk, group, self, LogSegments.SEGMENT_BYTES);
+  }
+
+  static FileRaftStore open(Disk disk, String group, MemberId self, int segmentBytes) {
     try {
-      FileRaftStore store = new FileRaftStore(disk, readMember(disk, group, self));
+      FileRaftStore store = new FileRaftStore(disk, readMember(disk, group, self), segmentBytes);
       store.load();
       return store;
     } catch (IOException e) {

@@ -35,6 +35,7 @@ final class LogSegments implements AutoCloseable {
   private static final int CUT_FROM = 2;
 
   private final Disk disk;
+  private final int segmentBytes;
   private final Deque<Segment> segments = new ArrayDeque<>();
   private Disk.@Nullable Appender appender;
   private ByteWriter buffer = new ByteWriter();
@@ -51,8 +52,12 @@ final class LogSegments implements AutoCloseable {
     }
   }
 
-  LogSegments(Disk disk) {
+  /**
+   * @param segmentBytes size of a file above which a new one is begun
+   */
+  LogSegments(Disk disk, int segmentBytes) {
     this.disk = disk;
+    this.segmentBytes = segmentBytes;
   }
 
   /** The name of a file whose first block has that number. */
@@ -186,7 +191,7 @@ final class LogSegments implements AutoCloseable {
 
   /** Whether the file written to has become large. */
   boolean full() {
-    return !segments.isEmpty() && segments.getLast().size >= SEGMENT_BYTES;
+    return !segments.isEmpty() && segments.getLast().size >= segmentBytes;
   }
 
   /**

@@ -24,7 +24,7 @@ final class JournalProgram implements Program {
     long next = 1;
   }
 
-  private static final Duration PERIOD = Duration.ofMillis(70);
+  private static final Duration PERIOD = Duration.ofMillis(150);
 
   private final Environment environment;
   private final Book book;

@@ -19,7 +19,7 @@ class JournalSimTest {
   private static final List<MemberId> MEMBERS =
       List.of(new MemberId("us-east"), new MemberId("eu-west"), new MemberId("witness"));
 
-  private static final int SEEDS_DEFAULT = 60;
+  private static final int SEEDS_DEFAULT = 30;
   private static final Duration STORM = Duration.ofSeconds(60);
   private static final Duration CALM_AFTER = Duration.ofSeconds(60);
 
