@@ -221,7 +221,7 @@ final class ExecutionTransitions {
   private static Map<String, Object> stepData(StepRecord step) {
     Map<String, Object> data = new TreeMap<>(step.detail());
     data.put("step", step.name().word());
-    data.put("attempts", step.attempts());
+    data.put("attempts", (long) step.attempts());
     data.put("executor", String.valueOf(step.executor()));
     return data;
   }
