@@ -1,24 +1,27 @@
 package io.farshore.replication.store;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** The table of samples. Thread-safe. */
 final class SampleStore {
+  /** One statement, not a batch: the driver ends a batch on a broken connection with an Error. */
   private static final String INSERT =
       """
       INSERT INTO replication.sample
         (observed_at, application, from_region, to_region, state,
          lag_bytes, lag_micros, exposed_bytes, exposed_micros)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      SELECT * FROM unnest(?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[],
+                           ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
       """;
 
   private final DataSource database;
@@ -29,24 +32,23 @@ final class SampleStore {
 
   /** Stores all or none. */
   void insert(List<Sample> samples) throws SQLException {
-    try (Connection connection = database.getConnection()) {
-      connection.setAutoCommit(false);
-      try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-        for (Sample sample : samples) {
-          statement.setObject(1, sample.observedAt().atOffset(ZoneOffset.UTC));
-          statement.setString(2, sample.application());
-          statement.setString(3, sample.from());
-          statement.setString(4, sample.to());
-          statement.setString(5, sample.state());
-          statement.setObject(6, sample.lagBytes(), Types.BIGINT);
-          statement.setObject(7, micros(sample.lag()), Types.BIGINT);
-          statement.setObject(8, sample.exposedBytes(), Types.BIGINT);
-          statement.setObject(9, micros(sample.exposure()), Types.BIGINT);
-          statement.addBatch();
-        }
-        statement.executeBatch();
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(INSERT)) {
+      List<Array> columns =
+          List.of(
+              column(connection, "timestamptz", samples, sample -> sample.observedAt().toString()),
+              column(connection, "text", samples, Sample::application),
+              column(connection, "text", samples, Sample::from),
+              column(connection, "text", samples, Sample::to),
+              column(connection, "text", samples, Sample::state),
+              column(connection, "int8", samples, Sample::lagBytes),
+              column(connection, "int8", samples, sample -> micros(sample.lag())),
+              column(connection, "int8", samples, Sample::exposedBytes),
+              column(connection, "int8", samples, sample -> micros(sample.exposure())));
+      for (int i = 0; i < columns.size(); i++) {
+        statement.setArray(i + 1, columns.get(i));
       }
-      connection.commit();
+      statement.executeUpdate();
     }
   }
 
@@ -58,6 +60,15 @@ final class SampleStore {
       statement.setObject(1, limit.atOffset(ZoneOffset.UTC));
       statement.executeUpdate();
     }
+  }
+
+  private static Array column(
+      Connection connection,
+      String type,
+      List<Sample> samples,
+      Function<Sample, @Nullable Object> value)
+      throws SQLException {
+    return connection.createArrayOf(type, samples.stream().map(value).toArray());
   }
 
   private static @Nullable Long micros(@Nullable Duration duration) {

@@ -5,8 +5,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
- * Work done again and again in a thread of its own. What it throws is logged and does not end it:
- * measuring must go on.
+ * Work done again and again in a thread of its own. An exception is logged and does not end it:
+ * measuring must go on. An error ends it, and the liveness check then says so.
  */
 final class Repeating implements AutoCloseable {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
@@ -39,6 +39,14 @@ final class Repeating implements AutoCloseable {
         LockSupport.parkNanos(next - System.nanoTime());
       }
     }
+  }
+
+  boolean isAlive() {
+    return thread.isAlive();
+  }
+
+  String name() {
+    return thread.getName();
   }
 
   @Override

@@ -15,12 +15,16 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
 
 /** Runs everything that repeats, each in a thread of its own, so that no one waits for another. */
 @Singleton
-class Watching {
+@Liveness
+class Watching implements HealthCheck {
   private static final Duration CATALOGUE_INTERVAL = Duration.ofSeconds(5);
   private static final Duration STORE_INTERVAL = Duration.ofSeconds(5);
 
@@ -32,7 +36,7 @@ class Watching {
   private final LinkMetrics metrics;
   private final RegionId here;
   private final Duration interval;
-  private final List<Repeating> running = new ArrayList<>();
+  private final List<Repeating> running = new CopyOnWriteArrayList<>();
 
   @Inject
   Watching(
@@ -70,6 +74,17 @@ class Watching {
     }
     running.add(Repeating.start("catalogue", CATALOGUE_INTERVAL, this::askCatalogue));
     running.add(Repeating.start("samples", STORE_INTERVAL, samples::tick));
+  }
+
+  /** Down if anything that repeats has ended: only a restart brings it back. */
+  @Override
+  public HealthCheckResponse call() {
+    List<String> ended =
+        running.stream().filter(thread -> !thread.isAlive()).map(Repeating::name).toList();
+    return HealthCheckResponse.named("watching")
+        .status(ended.isEmpty())
+        .withData("ended", String.join(",", ended))
+        .build();
   }
 
   void stop(@Observes ShutdownEvent event) {
