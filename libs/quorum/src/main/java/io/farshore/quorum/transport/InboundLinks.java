@@ -1,5 +1,6 @@
 package io.farshore.quorum.transport;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.farshore.kernel.MemberId;
@@ -9,6 +10,7 @@ import io.farshore.quorum.wire.MalformedBytesException;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetSocket;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -102,8 +104,7 @@ final class InboundLinks {
       this.framing = new Framing(socket, Handshake.MESSAGE_BYTES_MAX, this::onFrame, this::reject);
       this.handshakeTimer =
           vertx.setTimer(LinkTimes.CONNECT_TIMEOUT.toMillis(), unused -> reject());
-      socket.exceptionHandler(
-          failure -> LOG.log(System.Logger.Level.DEBUG, "a member's link broke", failure));
+      socket.exceptionHandler(failure -> LOG.log(DEBUG, "a member's link broke", failure));
       socket.closeHandler(unused -> onClose());
       socket.handler(framing);
     }
@@ -118,8 +119,11 @@ final class InboundLinks {
           onSealed(frame);
         }
       } catch (MalformedBytesException e) {
-        LOG.log(WARNING, "a connection to the quorum was refused", e);
         reject();
+        // Seldom and seldom again, so that strangers cannot fill the log.
+        if (Long.bitCount(counters.rejected.sum()) == 1) {
+          LOG.log(WARNING, "a connection to the quorum was refused", e);
+        }
       }
     }
 
@@ -182,7 +186,7 @@ final class InboundLinks {
         }
         case OutboundLink.DATA -> {
           counters.received.increment();
-          receiver.accept(from, java.util.Arrays.copyOfRange(content, 1, content.length));
+          receiver.accept(from, Arrays.copyOfRange(content, 1, content.length));
         }
         default -> throw new MalformedBytesException("unknown kind of sealed frame");
       }
