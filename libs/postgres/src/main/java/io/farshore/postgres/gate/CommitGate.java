@@ -4,9 +4,9 @@ import io.farshore.kernel.ErrorCode;
 import io.farshore.kernel.FarshoreException;
 import io.farshore.kernel.Lsn;
 import io.farshore.postgres.PostgresEndpoint;
+import io.farshore.postgres.PostgresErrors;
 import io.farshore.postgres.wal.WalMessage;
 import io.farshore.postgres.wal.WalStream;
-import io.farshore.postgres.wal.WalStreamOptions;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -110,6 +110,9 @@ public final class CommitGate implements AutoCloseable {
         guard(open);
       } catch (FarshoreException e) {
         disconnected(e.code());
+      } catch (RuntimeException e) {
+        // Nothing we know of; but a gate that gave up would keep every commit waiting for ever.
+        disconnected(PostgresErrors.PROTOCOL);
       }
       stream = null;
       backOff = pause(backOff);
@@ -118,8 +121,7 @@ public final class CommitGate implements AutoCloseable {
   }
 
   private WalStream connect() {
-    WalStreamOptions fromNow = new WalStreamOptions(WalStream.position(primary), null);
-    WalStream open = WalStream.open(primary, fromNow);
+    WalStream open = WalStream.openAtEnd(primary);
     stream = open;
     return open;
   }

@@ -52,16 +52,20 @@ public final class WalStream implements AutoCloseable {
     ReplicationConnection connection =
         ReplicationConnection.open(server, ReplicationConnection.Mode.PHYSICAL);
     try {
-      String slot = options.slot();
-      connection.begin(
-          "START_REPLICATION "
-              + (slot == null ? "" : "SLOT " + ReplicationCommands.identifier(slot) + " ")
-              + "PHYSICAL "
-              + options.from().lsn()
-              + " TIMELINE "
-              + options.from().timeline());
-      connection.expect('W');
-      return new WalStream(connection, options.from().lsn());
+      return begin(connection, options);
+    } catch (RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** Starts to stream from the end of the server's log, whatever its timeline, without a slot. */
+  public static WalStream openAtEnd(PostgresEndpoint server) {
+    ReplicationConnection connection =
+        ReplicationConnection.open(server, ReplicationConnection.Mode.PHYSICAL);
+    try {
+      ReplicationPosition end = ReplicationCommands.identifySystem(connection).position();
+      return begin(connection, new WalStreamOptions(end, null));
     } catch (RuntimeException e) {
       connection.close();
       throw e;
@@ -128,6 +132,19 @@ public final class WalStream implements AutoCloseable {
   /** Cuts the connection: nothing more is read or confirmed, and a waiting reader fails. */
   public void abort() {
     connection.close();
+  }
+
+  private static WalStream begin(ReplicationConnection connection, WalStreamOptions options) {
+    String slot = options.slot();
+    connection.begin(
+        "START_REPLICATION "
+            + (slot == null ? "" : "SLOT " + ReplicationCommands.identifier(slot) + " ")
+            + "PHYSICAL "
+            + options.from().lsn()
+            + " TIMELINE "
+            + options.from().timeline());
+    connection.expect('W');
+    return new WalStream(connection, options.from().lsn());
   }
 
   private @Nullable Message receive(Duration patience) {
