@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -26,27 +25,57 @@ class NoSecondWriterSystemTest {
 
   /** What goes wrong, and how it ends. */
   enum Trouble {
-    CUT_OFF(world -> world.network().isolate(HOME), world -> world.network().heal()),
-    MUTE(
-        world -> {
-          world.network().link(HOME, REFUGE).cut();
-          world.network().link(HOME, "witness").cut();
-        },
-        world -> world.network().heal()),
-    GUARD_ASLEEP(
-        world -> world.region(HOME).process("failover-service").pause(),
-        world -> world.region(HOME).process("failover-service").resume()),
-    GUARD_KILLED(
-        world -> world.region(HOME).process("failover-service").kill(),
-        world -> world.region(HOME).process("failover-service").start());
+    /** Nothing gets in or out. */
+    CUT_OFF {
+      @Override
+      void begin(World world) {
+        world.network().isolate(HOME);
+      }
 
-    private final Consumer<World> begin;
-    private final Consumer<World> end;
+      @Override
+      void end(World world) {
+        world.network().heal();
+      }
+    },
+    /** It hears the others and cannot answer. */
+    MUTE {
+      @Override
+      void begin(World world) {
+        world.network().link(HOME, REFUGE).cut();
+        world.network().link(HOME, "witness").cut();
+      }
 
-    Trouble(Consumer<World> begin, Consumer<World> end) {
-      this.begin = begin;
-      this.end = end;
-    }
+      @Override
+      void end(World world) {
+        world.network().heal();
+      }
+    },
+    GUARD_ASLEEP {
+      @Override
+      void begin(World world) {
+        world.region(HOME).process("failover-service").pause();
+      }
+
+      @Override
+      void end(World world) {
+        world.region(HOME).process("failover-service").resume();
+      }
+    },
+    GUARD_KILLED {
+      @Override
+      void begin(World world) {
+        world.region(HOME).process("failover-service").kill();
+      }
+
+      @Override
+      void end(World world) {
+        world.region(HOME).process("failover-service").start();
+      }
+    };
+
+    abstract void begin(World world);
+
+    abstract void end(World world);
   }
 
   @ParameterizedTest
@@ -60,7 +89,7 @@ class NoSecondWriterSystemTest {
       try (Ledgers.StubbornSession session = new Ledgers.StubbornSession(world, HOME)) {
         Wait.until("the session commits", PATIENCE, () -> session.acknowledgedAt().size() >= 20);
 
-        trouble.begin.accept(world);
+        trouble.begin(world);
         Wait.until("the other database writes", PATIENCE, () -> writes(world));
         long firstThere = System.nanoTime();
 
@@ -70,7 +99,7 @@ class NoSecondWriterSystemTest {
             new Renewals(operator, REFUGE, 3));
         assertThat(session.acknowledgedAt()).allMatch(at -> at - firstThere < 0);
 
-        trouble.end.accept(world);
+        trouble.end(world);
         Wait.until("the old region says that it is fenced", PATIENCE, () -> fenced(operator));
         assertThat(session.acknowledgedAt()).allMatch(at -> at - firstThere < 0);
         assertThat(operator.leases(REFUGE).getFirst().holder()).isEqualTo(REFUGE);
