@@ -48,7 +48,9 @@ public record UpstreamHealth(
   /** A check that failed or was not answered in time. */
   public UpstreamHealth onCheckFailed(String why) {
     int failed = Math.min(failures + 1, DOWN_AFTER);
-    Upstream.State next = failed >= DOWN_AFTER ? Upstream.State.DOWN : state;
+    // Nothing speaks for one that was never checked well.
+    Upstream.State kept = state == Upstream.State.UNKNOWN ? Upstream.State.SUSPECT : state;
+    Upstream.State next = failed >= DOWN_AFTER ? Upstream.State.DOWN : kept;
     return new UpstreamHealth(next, failed, 0, connectFailures, latency, why);
   }
 

@@ -76,6 +76,11 @@ public record RoutingDecider(RoutingPolicy policy) {
             .filter(region -> view.of(region).healthy())
             .sorted(nearestFirst(view))
             .toList();
+    if (eligible.contains(policy.home())
+        && view.of(policy.home()).state() == Upstream.State.UNKNOWN) {
+      // For a moment after the start: a faster answer from afar must not draw reads away for good.
+      return routed(policy.home(), Rule.UNCHECKED, "home, not checked yet", healthy, route, view);
+    }
     return healthy.isEmpty()
         ? readWithoutHealthy(eligible, route, view)
         : readFromHealthy(healthy, route, view);
@@ -103,7 +108,7 @@ public record RoutingDecider(RoutingPolicy policy) {
     Optional<RegionId> unchecked =
         eligible.stream()
             .filter(region -> view.of(region).state() == Upstream.State.UNKNOWN)
-            .min(Comparator.comparing(region -> !region.equals(policy.home())));
+            .findFirst();
     if (unchecked.isPresent()) {
       return routed(unchecked.get(), Rule.UNCHECKED, "not checked yet", List.of(), route, view);
     }

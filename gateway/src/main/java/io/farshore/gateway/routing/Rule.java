@@ -16,12 +16,12 @@ public enum Rule {
   NO_SERVING_REGION,
   /** The operator sends reads to one region. */
   OVERRIDE,
+  /** A read goes home until home is checked, or to any unchecked region if none is healthy. */
+  UNCHECKED,
   /** A read stays where reads go now: no other region is nearer by enough. */
   CURRENT,
   /** A read goes to the healthy region with the shortest round trip. */
   NEAREST,
-  /** No region is known to be healthy, and some were never checked. */
-  UNCHECKED,
   /** Every region looks ill: a read goes to the last that was good rather than nowhere. */
   FAIL_OPEN;
 

@@ -24,9 +24,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.time.Clock;
@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * The whole gateway. Starts from the table on disk and listens before it has spoken to anyone: no
  * other service is needed to route.
  */
-@Singleton
+@ApplicationScoped
 public class Gateway {
   private static final Logger LOG = Logger.getLogger("io.farshore.gateway");
   private static final String FAILOVER_SERVICE = "failover-service";

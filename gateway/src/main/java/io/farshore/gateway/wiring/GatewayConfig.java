@@ -2,6 +2,7 @@ package io.farshore.gateway.wiring;
 
 import io.farshore.kernel.RegionId;
 import io.farshore.quarkus.region.RegionIdConverter;
+import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** {@code farshore.gateway.*}. */
+@StaticInitSafe
 @ConfigMapping(prefix = "farshore.gateway")
 public interface GatewayConfig {
   /** Host and port of the data plane. */

@@ -19,6 +19,12 @@ class UpstreamHealthTest {
   }
 
   @Test
+  void the_first_failed_check_of_one_never_checked_makes_it_suspect() {
+    assertThat(UpstreamHealth.UNKNOWN.onCheckFailed("refused").state())
+        .isEqualTo(Upstream.State.SUSPECT);
+  }
+
+  @Test
   void three_failed_checks_in_a_row_and_not_two_mean_down() {
     UpstreamHealth two = healthy().onCheckFailed("refused").onCheckFailed("refused");
 

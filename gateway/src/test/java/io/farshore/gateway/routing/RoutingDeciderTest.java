@@ -138,6 +138,25 @@ class RoutingDeciderTest {
   }
 
   @Test
+  void a_read_waits_at_home_for_homes_first_check_and_leaves_if_that_fails() {
+    Route route = route(1, 1, WEST);
+
+    assertThat(
+            routed(decider().decide(RequestFacts.READ, route, view(Upstream.UNKNOWN, healthy(1))))
+                .region())
+        .isEqualTo(EAST);
+    assertThat(
+            routed(
+                    decider()
+                        .decide(
+                            RequestFacts.READ,
+                            route,
+                            view(new Upstream(Upstream.State.SUSPECT, null), healthy(1))))
+                .region())
+        .isEqualTo(WEST);
+  }
+
+  @Test
   void a_read_goes_to_the_last_good_region_when_every_region_looks_ill() {
     RoutingDecision decision =
         decider().decide(RequestFacts.READ, route(1, 1, EAST), view(down(), down(), WEST));

@@ -1,0 +1,130 @@
+package io.farshore.gateway.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.farshore.client.FarshoreJson;
+import io.farshore.kernel.FarshoreException;
+import io.farshore.kernel.RegionId;
+import io.farshore.quarkus.region.AddressBook;
+import io.farshore.quarkus.region.Endpoint;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * Asks the services what the page shows: each block of its own region first, then of the others.
+ * Blocks; used by the feed's threads.
+ */
+final class ConsoleSources implements AutoCloseable {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
+  private static final int ANSWER_BYTES_MAX = 1024 * 1024;
+  private static final String JSON = "application/json";
+
+  private final AddressBook book;
+  private final RegionId home;
+  private final Supplier<String> token;
+  private final Clock clock;
+  private final ObjectMapper json = FarshoreJson.lenient();
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_TIMEOUT)
+          .build();
+
+  ConsoleSources(AddressBook book, RegionId home, Supplier<String> token, Clock clock) {
+    this.book = book;
+    this.home = home;
+    this.token = token;
+    this.clock = clock;
+  }
+
+  /** Every block by name, and the regions to ask for it, in turn. */
+  Map<String, Source> all() {
+    Map<String, Source> sources = new TreeMap<>();
+    anywhere(sources, "leases", "failover-service", "/v1/leases");
+    anywhere(sources, "executions", "failover-service", "/v1/executions?limit=5");
+    anywhere(sources, "evidence", "failover-service", "/v1/evidence");
+    anywhere(sources, "links", "replication-service", "/v1/links");
+    anywhere(sources, "exposures", "replication-service", "/v1/exposures");
+    anywhere(sources, "recovery-points", "backup-service", "/v1/recovery-points?limit=5");
+    anywhere(sources, "audit-log", "audit-service", "/v1/log/checkpoint");
+    for (RegionId region : book.regions()) {
+      // Only a region's own guard knows its database; the quorum witness has none.
+      if (book.find(region, "gateway").isPresent() || region.equals(home)) {
+        sources.put(
+            "region-status/" + region,
+            new Source(List.of(region), "failover-service", "/v1/region-status"));
+      }
+    }
+    return sources;
+  }
+
+  private void anywhere(Map<String, Source> sources, String block, String service, String path) {
+    List<RegionId> regions = new ArrayList<>(book.regions());
+    regions.sort((a, b) -> Boolean.compare(!a.equals(home), !b.equals(home)));
+    sources.put(block, new Source(regions, service, path));
+  }
+
+  /** Asks {@code source}, and answers what {@code before} becomes. */
+  ConsoleBlock refresh(Source source, ConsoleBlock before) throws InterruptedException {
+    String error = "no address";
+    for (RegionId region : source.regions()) {
+      Optional<Endpoint> endpoint = book.find(region, source.service());
+      if (endpoint.isEmpty()) {
+        continue;
+      }
+      try {
+        return before.known(ask(endpoint.get(), source.path()), region.value(), clock.instant());
+      } catch (IOException e) {
+        error = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      } catch (FarshoreException e) {
+        error = e.code().value();
+      }
+    }
+    return before.unknown(error, clock.instant());
+  }
+
+  private JsonNode ask(Endpoint endpoint, String path) throws IOException, InterruptedException {
+    HttpResponse<InputStream> response =
+        http.send(
+            HttpRequest.newBuilder(endpoint.resolve(path))
+                .timeout(ANSWER_TIMEOUT)
+                .header("Authorization", "Bearer " + token.get())
+                .header("Accept", JSON + ", text/plain")
+                .build(),
+            HttpResponse.BodyHandlers.ofInputStream());
+    try (InputStream body = response.body()) {
+      byte[] content = body.readNBytes(ANSWER_BYTES_MAX);
+      if (response.statusCode() != 200) {
+        throw new IOException("status " + response.statusCode());
+      }
+      String type = response.headers().firstValue("Content-Type").orElse("");
+      return type.startsWith(JSON)
+          ? json.readTree(content)
+          : TextNode.valueOf(new String(content, java.nio.charset.StandardCharsets.UTF_8));
+    }
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+
+  /**
+   * @param regions whom to ask, in turn
+   * @param service by its name in the address book
+   */
+  record Source(List<RegionId> regions, String service, String path) {}
+}

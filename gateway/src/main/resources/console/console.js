@@ -1,0 +1,279 @@
+'use strict';
+
+// The page is a picture of the last snapshot: no state of its own but the token and the connection.
+
+const byId = (id) => document.getElementById(id);
+const AGAIN_MS = 1500;
+// Snapshots come every second; silence beyond this means that nobody is there.
+const SILENCE_MS = 8000;
+
+const el = (tag, attributes = {}, ...children) => {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children.filter((child) => child !== null && child !== undefined));
+  return node;
+};
+const badge = (text, kind) => el('span', { class: `badge ${kind}` }, text);
+const items = (data) => (Array.isArray(data) ? data : (data && data.items) || []);
+
+const clockTime = (instant) =>
+  instant ? new Date(instant).toLocaleTimeString([], { hour12: false }) : '–';
+const seconds = (duration) => {
+  if (duration === null || duration === undefined) return null;
+  const match = /^(-)?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?$/.exec(duration);
+  if (!match) return null;
+  const [, minus, d = 0, h = 0, m = 0, s = 0] = match;
+  return (minus ? -1 : 1) * (((+d * 24 + +h) * 60 + +m) * 60 + +s);
+};
+const span = (s) => {
+  if (s === null || s === undefined || Number.isNaN(s)) return '–';
+  if (s < 1) return `${Math.round(s * 1000)} ms`;
+  if (s < 120) return `${s.toFixed(1)} s`;
+  return s < 7200 ? `${Math.round(s / 60)} min` : `${(s / 3600).toFixed(1)} h`;
+};
+const between = (from, to) => (from ? span((new Date(to || Date.now()) - new Date(from)) / 1000) : '–');
+const bytes = (n) => {
+  if (n === null || n === undefined) return '–';
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  let unit = 0;
+  let value = n;
+  while (value >= 1024 && unit < units.length - 1) { value /= 1024; unit += 1; }
+  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
+};
+
+const KINDS = {
+  healthy: 'good', up: 'good', serving: 'good', primary: 'good', streaming: 'good', completed: 'good',
+  present: 'good', answering: 'good', True: 'good',
+  replica: 'calm', running: 'calm', idle: 'calm', pending: 'calm',
+  suspect: 'warn', draining: 'warn', held: 'warn', unknown: 'warn', Unknown: 'warn', skipped: 'warn',
+  down: 'bad', fenced: 'bad', failed: 'bad', stuck: 'bad', disconnected: 'bad', damaged: 'bad',
+  missing: 'bad', lost: 'bad', False: 'bad',
+};
+const state = (text, prefix = '') => badge(prefix + text, KINDS[text] || 'calm');
+
+// What a block's source said last, under a note if it has gone silent.
+const known = (block, render) => {
+  if (!block) return [el('p', { class: 'quiet' }, 'unknown')];
+  const note = block.unknownSince
+    ? [el('p', { class: 'unknown' }, `unknown since ${clockTime(block.unknownSince)} (${block.error})`)]
+    : [];
+  if (block.data === undefined || block.data === null) return note;
+  return [...note, el('div', { class: block.unknownSince ? 'stale' : '' }, render(block.data))];
+};
+const table = (caption, heads, rows) =>
+  rows.length === 0
+    ? el('p', { class: 'quiet' }, 'none')
+    : el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
+        el('table', {},
+          el('thead', {}, el('tr', {}, ...heads.map((head) => el('th', { scope: 'col' }, head)))),
+          el('tbody', {}, ...rows.map((cells) => el('tr', {}, ...cells.map((cell) => el('td', {}, cell)))))));
+const list = (...pairs) =>
+  el('dl', {}, ...pairs.filter(([, value]) => value !== null && value !== undefined)
+    .flatMap(([term, value]) => [el('dt', {}, term), el('dd', {}, value)]));
+const figure = (value, label) => el('div', { class: 'figure' }, el('b', {}, value), el('span', {}, label));
+
+// Text that did not change is left alone, so that readers and selections are not disturbed.
+const put = (id, nodes) => {
+  const target = byId(id);
+  const fresh = el('div', {}, ...nodes);
+  if (target.dataset.shown === fresh.innerHTML) return;
+  target.dataset.shown = fresh.innerHTML;
+  target.replaceChildren(...fresh.childNodes);
+};
+
+const showLease = (snapshot) => {
+  const { routes, blocks } = snapshot;
+  const lease = items(blocks.leases && blocks.leases.data).find((l) => l.application === routes.application);
+  const holder = lease && lease.holder;
+  const nodes = [
+    figure(holder && !lease.expired ? holder : 'nobody', 'holds the write lease'),
+    figure(String(lease ? lease.epoch : routes.epoch), 'epoch'),
+    figure(lease ? span(seconds(lease.duration)) : '–', 'lease length'),
+    figure(routes.readsGoTo || 'refused', 'reads go to'),
+    figure(routes.writesGoTo || 'refused', routes.mode === 'read-only' ? 'writes (read-only now)' : 'writes go to'),
+  ];
+  if (blocks.leases && blocks.leases.unknownSince) {
+    nodes.push(el('p', { class: 'unknown' }, `quorum unknown since ${clockTime(blocks.leases.unknownSince)} (${blocks.leases.error}); routing goes on by the last table`));
+  }
+  put('lease', nodes);
+};
+
+const showRegions = (snapshot) => {
+  const { routes, blocks } = snapshot;
+  const names = [...new Set([...routes.regions.map((r) => r.region), ...routes.upstreams.map((u) => u.region)])].sort();
+  put('regions', names.map((name) => {
+    const routed = routes.regions.find((r) => r.region === name);
+    const upstream = routes.upstreams.find((u) => u.region === name);
+    const evidence = items(blocks.evidence && blocks.evidence.data).find((e) => e.region === name);
+    const block = blocks[`region-status/${name}`];
+    const status = block && items(block.data).find((s) => s.application === routes.application);
+    const badges = [
+      routes.writer === name ? badge('writer', 'good') : null,
+      routed ? state(routed.state) : badge('not in the table', 'warn'),
+      upstream ? state(upstream.state, 'application ') : null,
+      evidence ? state(evidence.verdict, 'observers: ') : null,
+    ];
+    const database = status
+      ? el('span', block.unknownSince ? { class: 'stale' } : {}, state(status.role), ` ${status.lsn || ''}`)
+      : null;
+    return el('li', { class: routes.writer === name ? 'card writer' : 'card' },
+      el('h3', {}, name, name === routes.region ? el('span', { class: 'quiet' }, ' (here)') : null),
+      el('div', { class: 'badges' }, ...badges.filter(Boolean)),
+      list(
+        ['round trip', upstream && upstream.latencyMillis !== undefined && upstream.latencyMillis !== null ? `${upstream.latencyMillis.toFixed(1)} ms` : '–'],
+        ['database', database || '–'],
+        ['timeline', status && status.timeline ? String(status.timeline) : null],
+        ['fenced since', status && status.fencedSince ? clockTime(status.fencedSince) : null],
+        ['diverged', status && status.divergence ? `${bytes(status.divergence.bytes)} not in the new history` : null],
+        ['guard', block && block.unknownSince ? el('span', {}, badge(`unknown since ${clockTime(block.unknownSince)}`, 'warn')) : null],
+        ['last failure', upstream && upstream.state !== 'healthy' && upstream.detail ? upstream.detail : null]));
+  }));
+};
+
+const showExecution = ({ blocks }) => {
+  put('execution', known(blocks.executions, (data) => {
+    const [last] = items(data).slice().sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
+    if (!last) return el('p', { class: 'quiet' }, 'none yet');
+    const m = last.measured;
+    return el('div', {},
+      el('p', {}, el('b', {}, `${last.kind} ${last.from} → ${last.to}`), ' ', state(last.state), last.drill ? badge('drill', 'calm') : null,
+        el('span', { class: 'quiet' }, ` ${clockTime(last.startedAt)} · ${last.trigger} · ${last.reason}`)),
+      last.heldBefore ? el('p', { class: 'unknown' }, `waits to be acknowledged before ${last.heldBefore}`) : null,
+      el('ol', { class: 'steps' }, ...last.steps.map((step) =>
+        el('li', { class: step.state }, el('b', {}, step.name),
+          el('span', {}, step.state === 'completed' ? between(step.startedAt, step.finishedAt) : step.state,
+            step.attempts > 1 ? ` · attempt ${step.attempts}` : '')))),
+      m ? el('div', { class: 'figures' },
+        figure(span(seconds(m.achievedRecoveryTime)), 'recovery time achieved'),
+        figure(m.lossBytesMax === undefined || m.lossBytesMax === null ? 'unknown' : bytes(m.lossBytesMax), m.lossKnownExactly ? 'lost' : 'lost at most'),
+        figure(span(seconds(m.lossDurationMax)), 'lost, in time')) : null);
+  }));
+};
+
+const showLinks = ({ blocks }) => {
+  put('links', [
+    ...known(blocks.links, (data) => table('Replication links', ['from', 'to', 'state', 'lag', 'behind'],
+      items(data).map((link) => [link.from, link.to, state(link.state),
+        span(seconds(link.heartbeatLag) ?? seconds(link.serverLag)), bytes(link.serverLagBytes)]))),
+    el('h3', { class: 'quiet' }, 'If a region were lost now'),
+    ...known(blocks.exposures, (data) => table('Exposure', ['lost', 'survivor', 'work lost', 'bytes', 'objective'],
+      items(data).map((e) => [e.region, e.survivor, span(seconds(e.duration)), bytes(e.bytes),
+        el('span', {}, badge({ True: 'within', False: 'beyond' }[e.withinObjective] || 'unknown', KINDS[e.withinObjective] || 'warn'), e.objective ? ` ${span(seconds(e.objective))}` : '')]))),
+  ]);
+};
+
+const showPoints = ({ blocks }) => {
+  put('points', [
+    ...known(blocks['recovery-points'], (data) => table('Recovery points', ['taken', 'of', 'size', 'stored', 'copies'],
+      items(data).slice(0, 5).map((p) => [clockTime(p.takenAt), `${p.application}/${p.component}`, bytes(p.sourceBytes), bytes(p.storedBytes),
+        el('span', {}, ...p.copies.flatMap((copy) => [state(copy.state, `${copy.name}: `), ' ']))]))),
+    el('h3', { class: 'quiet' }, 'Audit log'),
+    ...known(blocks['audit-log'], (data) => {
+      const [origin, size, root] = String(data).split('\n');
+      return list(['log', origin], ['entries', size], ['root', el('code', {}, root || '–')]);
+    }),
+  ]);
+};
+
+const showEvents = ({ events, eventsLive }) => {
+  put('events', [
+    eventsLive ? null : el('p', { class: 'unknown' }, 'the region’s broker does not deliver events now'),
+    table('Latest events', ['time', 'what', 'about', 'by'],
+      events.slice(0, 12).map((e) => [clockTime(e.time),
+        e.type.replace(/^io\.farshore\./, '').replace(/\.v1$/, '').replaceAll('.', ' ').replaceAll('-', ' '),
+        e.subject, e.source.replace(/^\/regions\//, '')])),
+  ].filter(Boolean));
+};
+
+const showRoutes = ({ routes }) => {
+  put('routes', [
+    list(['revision', String(routes.revision)], ['table from', routes.source || 'nobody'],
+      ['adopted', clockTime(routes.adoptedAt)], ['on disk', routes.keptOnDisk ? 'yes' : 'no: it would not survive a restart']),
+    el('h3', { class: 'quiet' }, 'Learns from'),
+    el('p', {}, ...routes.sources.flatMap((s) => [state(s.state, `${s.member}: `), ' '])),
+  ]);
+};
+
+const show = (snapshot) => {
+  byId('application').textContent = snapshot.routes.application;
+  byId('here').textContent = `seen from ${snapshot.routes.region}`;
+  document.title = `${snapshot.routes.application} · Farshore`;
+  for (const part of [showLease, showRegions, showExecution, showLinks, showPoints, showEvents, showRoutes]) part(snapshot);
+  byId('main').hidden = false;
+};
+
+const connection = (text, kind) => {
+  const node = byId('connection');
+  if (node.textContent !== text) node.textContent = text;
+  node.className = `badge ${kind}`;
+};
+
+// EventSource cannot send an Authorization header, so the stream is read by hand.
+const follow = async (token) => {
+  const quit = new AbortController();
+  let heard = Date.now();
+  const guard = setInterval(() => { if (Date.now() - heard > SILENCE_MS) quit.abort(); }, 1000);
+  try {
+    const response = await fetch('stream', { headers: { Authorization: `Bearer ${token}` }, signal: quit.signal, cache: 'no-store' });
+    if (response.status === 401 || response.status === 403) {
+      return response.status === 401 ? 'This token is not valid, or no longer.' : 'This token has no role that may look.';
+    }
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return null;
+      heard = Date.now();
+      text += value;
+      const messages = text.split('\n\n');
+      text = messages.pop();
+      const last = messages.filter((m) => m.startsWith('event: snapshot')).pop();
+      if (last) {
+        show(JSON.parse(last.slice(last.indexOf('data: ') + 6)));
+        connection('live', 'good');
+      }
+    }
+  } finally {
+    clearInterval(guard);
+  }
+};
+
+const run = async (token) => {
+  byId('sign-in').hidden = true;
+  let since = null;
+  for (;;) {
+    try {
+      const refused = await follow(token);
+      if (refused) return ask(refused);
+      since = since || new Date();
+    } catch (e) {
+      since = byId('connection').classList.contains('good') || !since ? new Date() : since;
+    }
+    connection(`gateway unknown since ${clockTime(since)}`, 'bad');
+    await new Promise((resume) => { setTimeout(resume, AGAIN_MS); });
+  }
+};
+
+const ask = (reason) => {
+  connection('not signed in', 'warn');
+  byId('main').hidden = true;
+  byId('sign-in').hidden = false;
+  byId('sign-in-reason').textContent = reason;
+  byId('token').focus();
+};
+
+byId('sign-in').addEventListener('submit', (event) => {
+  event.preventDefault();
+  run(byId('token').value.trim());
+});
+
+const given = new URLSearchParams(location.hash.slice(1)).get('token');
+if (given) {
+  // Out of sight and out of the history, kept only in this tab.
+  history.replaceState(null, '', location.pathname);
+  sessionStorage.setItem('token', given);
+}
+const token = given || sessionStorage.getItem('token');
+if (token) run(token);
+else ask('Open the address the launcher printed, or paste a token.');

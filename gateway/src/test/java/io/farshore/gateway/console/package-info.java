@@ -1,0 +1,4 @@
+@NullMarked
+package io.farshore.gateway.console;
+
+import org.jspecify.annotations.NullMarked;
