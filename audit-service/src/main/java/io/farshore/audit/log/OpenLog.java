@@ -15,8 +15,8 @@ import java.util.function.Function;
  * failure it can only be closed.
  */
 public final class OpenLog implements AutoCloseable {
-  /** Reads this many entries at once while rebuilding the window. */
-  private static final int SCAN_ENTRIES = 4_096;
+  /** Reads one bundle at a time while rebuilding the window; its entries may be long. */
+  private static final int SCAN_ENTRIES = 256;
 
   private final LogWriter writer;
   private final DeduplicationWindow known = new DeduplicationWindow();

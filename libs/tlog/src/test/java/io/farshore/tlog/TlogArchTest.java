@@ -24,10 +24,11 @@ class TlogArchTest {
       slices().matching("io.farshore.tlog.(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule ONLY_THE_DISK_AND_KEY_FILES_TOUCH_FILES =
+  static final ArchRule ONLY_THE_DISK_KEY_FILES_AND_COPIES_TOUCH_FILES =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.farshore.tlog.disk..", "io.farshore.tlog.key..")
+          .resideOutsideOfPackages(
+              "io.farshore.tlog.disk..", "io.farshore.tlog.key..", "io.farshore.tlog.copy..")
           .should()
           .dependOnClassesThat()
           .haveFullyQualifiedName("java.nio.file.Files");

@@ -15,10 +15,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +47,16 @@ public class EntriesResource {
   public Page<AuditEntryView> entries(
       @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(LIMIT_MAX) int limit,
       @QueryParam("continue") @Nullable String continueToken,
-      @QueryParam("order") @DefaultValue("oldest") EntryOrder order,
-      SecurityContext security,
-      HttpServerRequest request) {
+      @Parameter(
+              schema =
+                  @Schema(
+                      type = SchemaType.STRING,
+                      enumeration = {"oldest", "newest"}))
+          @QueryParam("order")
+          @DefaultValue("oldest")
+          EntryOrder order,
+      @Context SecurityContext security,
+      @Context HttpServerRequest request) {
     EntryPages.Range range = pages.range(limit, continueToken, order);
     access.read(
         security.getUserPrincipal().getName(),
@@ -60,7 +71,9 @@ public class EntriesResource {
   @Produces(MediaType.TEXT_PLAIN)
   @Operation(summary = "Proof that an entry is in the log (C2SP tlog-proof), with a checkpoint")
   public byte[] proof(
-      @PathParam("index") @Min(0) long index, SecurityContext security, HttpServerRequest request) {
+      @PathParam("index") @Min(0) long index,
+      @Context SecurityContext security,
+      @Context HttpServerRequest request) {
     access.readBulk(
         security.getUserPrincipal().getName(), String.valueOf(request.remoteAddress()), "proofs");
     return pages.proof(index);

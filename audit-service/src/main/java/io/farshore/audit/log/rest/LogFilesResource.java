@@ -18,6 +18,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -79,7 +80,9 @@ public class LogFilesResource {
   @RolesAllowed(Roles.AUDITOR)
   @Operation(summary = "A tile or an entry bundle (C2SP tlog-tiles)")
   public Response tile(
-      @PathParam("path") String path, SecurityContext security, HttpServerRequest request) {
+      @PathParam("path") String path,
+      @Context SecurityContext security,
+      @Context HttpServerRequest request) {
     LogResource resource =
         LogResource.parse("tile/" + path)
             .filter(this::isPublished)

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file with an Ed25519 private key: PKCS #8 in PEM, as {@code openssl genpkey -algorithm ed25519}
- * writes it, readable by its owner only.
+ * writes it. Created for its owner only; refused if everyone may read it.
  */
 public final class SigningKeyFile {
   private static final String HEADER = "-----BEGIN PRIVATE KEY-----";
@@ -28,9 +28,9 @@ public final class SigningKeyFile {
   /** An Ed25519 key in PEM has 119 bytes; anything much longer is another file. */
   private static final long FILE_BYTES_MAX = 4096;
 
+  /** A group may read: that is how a process that is not root reads a Kubernetes secret. */
   private static final Set<PosixFilePermission> TOO_OPEN =
       EnumSet.of(
-          PosixFilePermission.GROUP_READ,
           PosixFilePermission.GROUP_WRITE,
           PosixFilePermission.OTHERS_READ,
           PosixFilePermission.OTHERS_WRITE);
@@ -77,7 +77,7 @@ public final class SigningKeyFile {
       }
       if (Files.getFileStore(file).supportsFileAttributeView("posix")
           && Files.getPosixFilePermissions(file).stream().anyMatch(TOO_OPEN::contains)) {
-        throw unusable(file, "The key file is open to other users; allow its owner only", null);
+        throw unusable(file, "The key file is open to other users: chmod 600 it", null);
       }
       if (Files.size(file) > FILE_BYTES_MAX) {
         throw unusable(file, "The file is too long to be a key file", null);

@@ -55,7 +55,7 @@ class SigningKeyFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----"})
+  @ValueSource(strings = {"rw----r--", "rw--w----", "rw-----w-"})
   void aFileOpenToOthersIsRefused(String permissions) throws IOException {
     Path file = directory.resolve("key.pem");
     SigningKeyFile.create(file, new SecureRandom());

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farshore.tlog.copy;
+
+import org.jspecify.annotations.NullMarked;
