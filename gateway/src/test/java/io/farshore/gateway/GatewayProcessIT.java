@@ -151,6 +151,8 @@ class GatewayProcessIT {
             .doesNotContain("http://", "https://", "innerHTML =");
       }
       assertThat(gateway.management("/console", null).statusCode()).isEqualTo(302);
+      assertThat(gateway.management("/", null).headers().firstValue("Location"))
+          .contains("/console/");
       assertThat(gateway.management("/console/stream", null).statusCode()).isEqualTo(401);
       assertThat(gateway.management("/console/stream", gateway.token("service")).statusCode())
           .isEqualTo(403);

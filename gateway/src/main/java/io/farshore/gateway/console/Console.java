@@ -72,6 +72,7 @@ public class Console {
 
   void routes(@Observes ManagementInterface management) {
     Router router = management.router();
+    router.get("/").handler(Console::toPage);
     router.get("/console").handler(Console::addSlash);
     router.get("/console/stream").handler(this::stream);
     FILES.forEach(
@@ -92,8 +93,13 @@ public class Console {
     if (context.request().path().endsWith("/")) {
       context.next();
     } else {
-      var _ = context.redirect("/console/");
+      toPage(context);
     }
+  }
+
+  // A browser keeps the fragment, and with it the token, across the redirect.
+  private static void toPage(RoutingContext context) {
+    var _ = context.redirect("/console/");
   }
 
   private static Buffer resource(String name) {
