@@ -12,7 +12,7 @@ final class Hints {
     String token = world.identity().token("viewer");
     for (String region : world.regions()) {
       text.append(
-          "  page of %-8s %s/#token=%s%n"
+          "  page of %-8s %s/console/#token=%s%n"
               .formatted(region, world.uri(region, "gateway-management"), token));
     }
     for (String region : world.regions()) {
@@ -28,7 +28,7 @@ final class Hints {
           ./farshore ctl failover start
           ./farshore down
         """
-            .formatted(world.directory().resolve("world.json")));
+            .formatted(world.directory().resolve("context.json")));
     return text.toString();
   }
 }

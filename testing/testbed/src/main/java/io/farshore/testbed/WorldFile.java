@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code world.json}: where everything answers and lies, for people and scripts. Names files with
- * secrets and holds none.
+ * {@code context.json}: where everything answers and lies, for people, scripts and {@code
+ * farshorectl}. Names files with secrets and holds none.
  */
 final class WorldFile {
   private static final List<String> ENDPOINTS =
@@ -47,7 +47,7 @@ final class WorldFile {
     content.put("sites", sites);
     ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     return Files.writeString(
-        world.directory().resolve("world.json"), json.writeValueAsString(content));
+        world.directory().resolve("context.json"), json.writeValueAsString(content));
   }
 
   private static Map<String, Object> site(World world, Site site) {

@@ -80,6 +80,7 @@ record RecoveryTimeRun(
     if (measured == null || measured.lossDurationMax() == null) {
       return false;
     }
-    return settlement.lostWindow().orElse(Duration.ZERO).compareTo(measured.lossDurationMax()) <= 0;
+    Duration window = settlement.lostWindow();
+    return window == null || window.compareTo(measured.lossDurationMax()) <= 0;
   }
 }

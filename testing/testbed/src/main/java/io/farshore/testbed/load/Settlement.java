@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clients' records held against the books. Exact: every transfer has an id of its client's.
@@ -39,7 +39,7 @@ public record Settlement(
     long unknownBooked,
     long refusedBooked,
     long strangers,
-    Optional<Duration> lostWindow,
+    @Nullable Duration lostWindow,
     long secondWriterAcknowledgements,
     Books books) {
 
@@ -70,7 +70,8 @@ public record Settlement(
         books.transfers() - transfersBefore - booked.size(),
         lost.stream()
             .min(Comparator.comparingLong(Attempt::endedAt))
-            .map(oldest -> Duration.ofNanos(Math.max(0, lossAt - oldest.endedAt()))),
+            .map(oldest -> Duration.ofNanos(Math.max(0, lossAt - oldest.endedAt())))
+            .orElse(null),
         secondWriter(attempts),
         books);
   }
