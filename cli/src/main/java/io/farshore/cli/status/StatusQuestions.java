@@ -1,0 +1,110 @@
+package io.farshore.cli.status;
+
+import io.farshore.cli.service.Services;
+import io.farshore.contracts.Page;
+import io.farshore.contracts.backup.RecoveryPoint;
+import io.farshore.contracts.failover.Application;
+import io.farshore.contracts.failover.Execution;
+import io.farshore.contracts.failover.RegionStatus;
+import io.farshore.contracts.replication.Exposure;
+import io.farshore.contracts.replication.ReplicationLink;
+import io.farshore.kernel.FarshoreException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** Asks what the status is made of; what does not answer is noted, not fatal. */
+final class StatusQuestions {
+  private static final Set<String> UNDER_WAY = Set.of("running", "held");
+
+  private final Services services;
+  private final List<StatusReport.Silent> silent = new ArrayList<>();
+
+  StatusQuestions(Services services) {
+    this.services = services;
+  }
+
+  StatusReport ask() {
+    Optional<Services.Answered<Page<Application>>> catalogue = catalogue();
+    List<RegionStatus> regions =
+        collect(
+            "failover-service",
+            site ->
+                List.of(
+                    services.get(
+                        site, "failover-service", "/v1/region-status", RegionStatus[].class)));
+    return new StatusReport(
+        catalogue.flatMap(Services.Answered::value).map(Page::items).orElse(List.of()),
+        catalogue.map(Services.Answered::site).orElse(null),
+        regions,
+        collect("replication-service", "/v1/links", ReplicationLink.class),
+        collect("replication-service", "/v1/exposures", Exposure.class),
+        newest(collect("backup-service", "/v1/recovery-points?limit=20", RecoveryPoint.class)),
+        executions(),
+        silent.stream().distinct().toList());
+  }
+
+  private Optional<Services.Answered<Page<Application>>> catalogue() {
+    try {
+      return Optional.of(
+          services.firstPage("failover-service", "/v1/applications", Application.class));
+    } catch (FarshoreException e) {
+      silent.add(new StatusReport.Silent("every site", "failover-service", e.code().value()));
+      return Optional.empty();
+    }
+  }
+
+  private List<Execution> executions() {
+    try {
+      return services
+          .firstPage("failover-service", "/v1/executions?limit=10", Execution.class)
+          .value()
+          .map(Page::items)
+          .orElse(List.of())
+          .stream()
+          .filter(execution -> UNDER_WAY.contains(execution.state()))
+          .toList();
+    } catch (FarshoreException e) {
+      silent.add(new StatusReport.Silent("every site", "failover-service", e.code().value()));
+      return List.of();
+    }
+  }
+
+  private <T> List<T> collect(String service, String path, Class<T> item) {
+    return collect(service, site -> services.getPage(site, service, path, item).items());
+  }
+
+  private <T> List<T> collect(String service, Function<String, List<T>> question) {
+    List<T> all = new ArrayList<>();
+    for (Services.Answered<List<T>> answered : services.each(service, question)) {
+      answered.value().ifPresent(all::addAll);
+      answered
+          .failure()
+          .ifPresent(
+              e -> silent.add(new StatusReport.Silent(answered.site(), service, e.code().value())));
+    }
+    return all;
+  }
+
+  private static List<RecoveryPoint> newest(Collection<RecoveryPoint> points) {
+    Map<String, RecoveryPoint> newest = new LinkedHashMap<>();
+    for (RecoveryPoint point : points) {
+      newest.merge(
+          point.application() + "/" + point.component(),
+          point,
+          (a, b) -> a.takenAt().isBefore(b.takenAt()) ? b : a);
+    }
+    TreeSet<RecoveryPoint> sorted =
+        new TreeSet<>(
+            Comparator.comparing(RecoveryPoint::application).thenComparing(RecoveryPoint::id));
+    sorted.addAll(newest.values());
+    return List.copyOf(sorted);
+  }
+}
