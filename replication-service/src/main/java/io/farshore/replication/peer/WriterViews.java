@@ -10,7 +10,9 @@ import io.farshore.kernel.MonotonicInstant;
 import io.farshore.kernel.RegionId;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
@@ -26,7 +28,7 @@ public final class WriterViews {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
   private static final Logger LOG = Logger.getLogger(WriterViews.class);
 
-  private record Key(ApplicationId application, RegionId writer) {}
+  private record Key(String application, RegionId writer) {}
 
   private record Bytes(long bytes, MonotonicInstant at) {}
 
@@ -49,18 +51,16 @@ public final class WriterViews {
   public void ask(RegionId region, URI exposures) {
     MonotonicInstant at = clock.now();
     try {
-      Page<Exposure> page =
+      Optional<Page<Exposure>> page =
           client
               .<Page<Exposure>>get(exposures, client.typeOf(Page.class, Exposure.class), TIMEOUT)
-              .body()
-              .orElseThrow();
-      for (Exposure exposure : page.items()) {
+              .body();
+      for (Exposure exposure : page.map(Page::items).orElse(List.of())) {
         Long bytes = exposure.bytes();
         if (bytes != null
             && exposure.region().equals(region.value())
             && exposure.survivor().equals(here.value())) {
-          Key key = new Key(new ApplicationId(exposure.application()), region);
-          answers.put(key, new Bytes(bytes, at));
+          answers.put(new Key(exposure.application(), region), new Bytes(bytes, at));
         }
       }
     } catch (FarshoreException e) {
@@ -70,7 +70,7 @@ public final class WriterViews {
 
   /** Bytes the writing region said, if it said so a moment ago. */
   public OptionalLong exposedBytes(ApplicationId application, RegionId writer) {
-    Bytes answer = answers.get(new Key(application, writer));
+    Bytes answer = answers.get(new Key(application.value(), writer));
     return answer == null || clock.now().since(answer.at()).compareTo(AGE_MAX) > 0
         ? OptionalLong.empty()
         : OptionalLong.of(answer.bytes());
