@@ -17,12 +17,10 @@ import io.farshore.quorum.store.QuorumStore;
 import io.farshore.quorum.wire.MalformedBytesException;
 import io.farshore.quorum.wire.MemberEndpoint;
 import io.farshore.quorum.wire.RaftMessageCodec;
-import io.microraft.RaftConfig;
 import io.microraft.RaftEndpoint;
 import io.microraft.RaftNode;
 import io.microraft.model.message.RaftMessage;
 import io.microraft.report.RaftNodeReport;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +39,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The quorum as one MicroRaft node sees it. */
 public final class RaftQuorum implements Quorum {
-  /** Entries of one append request, so that a full one stays far below a frame's limit. */
-  private static final int APPEND_ENTRIES_MAX = 32;
-
-  /** Commands of which the outcome is open; the leader refuses more. */
-  private static final int COMMANDS_PENDING_MAX = 128;
-
   /** The member's thread may be inside one slow fsync. */
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -95,7 +87,15 @@ public final class RaftQuorum implements Quorum {
             stateMachine,
             e -> stop(QuorumErrors.STATE_MACHINE_FAILED, "the state machine failed", e));
     this.calls = new MemberCalls(settings.self(), links, executor, parts.random.nextLong() >>> 2);
-    this.node = build(parts);
+    this.node =
+        NodeFactory.create(
+            settings,
+            parts,
+            new GuardedStore(
+                parts.store, e -> stop(QuorumErrors.STORE_FAILED, "the member's store failed", e)),
+            new LinkTransport(links, () -> fault != null),
+            machine,
+            this::onReport);
     this.proposals =
         new Proposals(
             node,
@@ -112,44 +112,6 @@ public final class RaftQuorum implements Quorum {
     parts.links.open(quorum::receive);
     parts.executor.submit(quorum::startNode);
     return quorum;
-  }
-
-  private RaftNode build(Parts parts) {
-    var builder =
-        RaftNode.newBuilder()
-            .setGroupId(settings.group())
-            .setConfig(
-                RaftConfig.newBuilder()
-                    .setLeaderElectionTimeoutMillis(settings.electionTimeout().toMillis())
-                    .setLeaderHeartbeatPeriodSecs(settings.heartbeatPeriod().toSeconds())
-                    .setLeaderHeartbeatTimeoutSecs(settings.leaderTimeout().toSeconds())
-                    .setAppendEntriesRequestBatchSize(APPEND_ENTRIES_MAX)
-                    .setMaxPendingLogEntryCount(COMMANDS_PENDING_MAX)
-                    .setCommitCountToTakeSnapshot(settings.commandsPerSnapshot())
-                    // One source keeps the transfer simple; state here is small.
-                    .setTransferSnapshotsFromFollowersEnabled(false)
-                    .build())
-            .setExecutor(executor)
-            .setTransport(new LinkTransport(links, () -> fault != null))
-            .setStateMachine(machine)
-            .setStore(
-                new GuardedStore(
-                    store, e -> stop(QuorumErrors.STORE_FAILED, "the member's store failed", e)))
-            .setRaftNodeReportListener(this::onReport)
-            .setRandom(parts.random)
-            .setClock(new MonotonicMillis(parts.clock));
-    store
-        .restored()
-        .ifPresentOrElse(
-            builder::setRestoredState,
-            () -> {
-              List<RaftEndpoint> members =
-                  settings.members().stream().<RaftEndpoint>map(MemberEndpoint::new).toList();
-              builder
-                  .setLocalEndpoint(new MemberEndpoint(settings.self()))
-                  .setInitialGroupMembers(members);
-            });
-    return builder.build();
   }
 
   private void startNode() {
@@ -245,7 +207,7 @@ public final class RaftQuorum implements Quorum {
   public CompletionStage<byte[]> propose(byte[] command) {
     CompletableFuture<byte[]> answer = new CompletableFuture<>();
     if (command.length > QuorumSettings.COMMAND_BYTES_MAX) {
-      answer.completeExceptionally(tooLarge());
+      answer.completeExceptionally(Limits.tooLarge());
     } else if (refuseIfClosed(answer)) {
       byte[] own = command.clone();
       executor.submit(() -> proposals.propose(own, answer));
@@ -314,7 +276,7 @@ public final class RaftQuorum implements Quorum {
 
   @Override
   public CompletionStage<Void> transferLeadership(MemberId to) {
-    requireMember(to);
+    Limits.requireMember(settings, to);
     CompletableFuture<Void> moved = new CompletableFuture<>();
     executor.submit(
         () -> {
@@ -338,22 +300,24 @@ public final class RaftQuorum implements Quorum {
 
   @Override
   public void send(MemberId to, String topic, byte[] message) {
-    requireMember(to);
-    requireFits(topic, message);
+    Limits.requireMember(settings, to);
+    Limits.requireTopic(topic);
+    Limits.requireMessage(message);
     byte[] own = message.clone();
     calls.send(to, topic, own);
   }
 
   @Override
   public void subscribe(String topic, BiConsumer<MemberId, byte[]> handler) {
-    requireFits(topic, new byte[0]);
+    Limits.requireTopic(topic);
     calls.subscribe(topic, handler);
   }
 
   @Override
   public CompletionStage<byte[]> call(MemberId to, String topic, byte[] request, Duration timeout) {
-    requireMember(to);
-    requireFits(topic, request);
+    Limits.requireMember(settings, to);
+    Limits.requireTopic(topic);
+    Limits.requireMessage(request);
     byte[] own = request.clone();
     CompletableFuture<byte[]> answer = new CompletableFuture<>();
     if (refuseIfClosed(answer)) {
@@ -388,30 +352,8 @@ public final class RaftQuorum implements Quorum {
 
   @Override
   public void serve(String topic, BiFunction<MemberId, byte[], CompletionStage<byte[]>> handler) {
-    requireFits(topic, new byte[0]);
+    Limits.requireTopic(topic);
     calls.serve(topic, handler);
-  }
-
-  private void requireMember(MemberId member) {
-    if (!settings.members().contains(member)) {
-      throw new FarshoreException(
-          QuorumErrors.UNKNOWN_MEMBER,
-          "not a member of this quorum",
-          Map.of("member", member.value()));
-    }
-  }
-
-  private static void requireFits(String topic, byte[] message) {
-    if (topic.length() > QuorumSettings.TOPIC_LENGTH_MAX
-        || !StandardCharsets.US_ASCII.newEncoder().canEncode(topic)
-        || message.length > QuorumSettings.MESSAGE_BYTES_MAX) {
-      throw tooLarge();
-    }
-  }
-
-  private static FarshoreException tooLarge() {
-    return new FarshoreException(
-        QuorumErrors.MESSAGE_TOO_LARGE, "a command, message or topic passes its limit");
   }
 
   private boolean refuseIfClosed(CompletableFuture<?> answer) {

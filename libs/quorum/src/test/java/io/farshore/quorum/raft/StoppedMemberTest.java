@@ -39,9 +39,13 @@ class StoppedMemberTest {
   private @Nullable RaftQuorum opened;
 
   private RaftQuorum start(StateMachine machine) throws Exception {
+    return start(QuorumSettings.of("group", SELF, ALONE), machine);
+  }
+
+  private RaftQuorum start(QuorumSettings settings, StateMachine machine) throws Exception {
     RaftQuorum quorum =
         RaftQuorum.start(
-            QuorumSettings.of("group", SELF, ALONE),
+            settings,
             machine,
             new RaftQuorum.Parts(
                 new NoLinks(),
@@ -135,6 +139,19 @@ class StoppedMemberTest {
     assertThat(quorum().status().fault())
         .hasValueSatisfying(
             why -> assertThat(why).startsWith(QuorumErrors.STATE_MACHINE_FAILED.value()));
+  }
+
+  @Test
+  void a_directory_written_for_other_members_is_refused() throws Exception {
+    start(new JournalMachine());
+    quorum().close();
+    QuorumSettings others =
+        QuorumSettings.of("group", SELF, new TreeSet<>(List.of(SELF, new MemberId("eu-west"))));
+
+    assertThatThrownBy(() -> start(others, new JournalMachine()))
+        .isInstanceOfSatisfying(
+            FarshoreException.class,
+            e -> assertThat(e.code()).isEqualTo(QuorumErrors.STORE_BELONGS_TO_ANOTHER));
   }
 
   @Test
