@@ -1,6 +1,8 @@
 package io.farshore.gateway.wiring;
 
 import io.farshore.client.ServiceClient;
+import io.farshore.contracts.Problem;
+import io.farshore.contracts.failover.RoutingTable;
 import io.farshore.gateway.health.HealthBoard;
 import io.farshore.gateway.health.HealthChecks;
 import io.farshore.gateway.health.HttpUpstreamProbe;
@@ -23,6 +25,7 @@ import io.farshore.quarkus.region.RegionSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -44,6 +47,14 @@ import org.jspecify.annotations.Nullable;
  * other service is needed to route.
  */
 @ApplicationScoped
+@RegisterForReflection(
+    targets = {
+      RoutingTable.class,
+      RoutingTable.ApplicationRoute.class,
+      RoutingTable.RegionRoute.class,
+      Problem.class,
+      Problem.FieldError.class
+    })
 public class Gateway {
   private static final Logger LOG = Logger.getLogger("io.farshore.gateway");
   private static final String FAILOVER_SERVICE = "failover-service";

@@ -1,6 +1,7 @@
 package io.farshore.bench;
 
 import io.farshore.bench.footprint.FootprintBenchmark;
+import io.farshore.bench.gateway.GatewayBenchmark;
 import io.farshore.bench.rto.RecoveryTimeBenchmark;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ public final class Main {
 
   /** A new benchmark is a class and a line here. */
   private static final List<Benchmark> ALL =
-      List.of(new RecoveryTimeBenchmark(), new FootprintBenchmark());
+      List.of(new RecoveryTimeBenchmark(), new GatewayBenchmark(), new FootprintBenchmark());
 
   private Main() {}
 
