@@ -1,5 +1,6 @@
 package io.farshore.audit.log;
 
+import io.farshore.audit.log.EntryQueue.Waiting;
 import io.farshore.kernel.ErrorCategory;
 import io.farshore.kernel.ErrorCode;
 import io.farshore.kernel.FarshoreException;
@@ -7,17 +8,12 @@ import io.farshore.kernel.MonotonicClock;
 import io.farshore.kernel.MonotonicInstant;
 import io.farshore.tlog.checkpoint.LogCheckpoint;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,34 +29,24 @@ public final class AuditLog implements AutoCloseable {
   public static final ErrorCode LOG_STOPPED =
       ErrorCode.permanent("audit-log-stopped", ErrorCategory.INTERNAL);
 
-  /** The broker keeps the rest; about a second of work. */
-  public static final int WAITING_ENTRIES_MAX = 4_096;
-
   /** What one sync makes durable: a full entry bundle. */
   private static final int BATCH_ENTRIES_MAX = 256;
+
+  /** With nothing to publish the thread waits for entries; how long at a time does not matter. */
+  private static final Duration IDLE_WAIT = Duration.ofHours(1);
 
   private static final Duration RETRY_DELAY_MIN = Duration.ofMillis(250);
   private static final Duration RETRY_DELAY_MAX = Duration.ofSeconds(15);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
-  private record Waiting(PreparedEntry entry, CompletableFuture<AppendOutcome> outcome) {
-    String id() {
-      return entry.id();
-    }
-  }
-
   private final OpenLog.Opener opener;
   private final Duration publishInterval;
   private final MonotonicClock clock;
   private final AuditLogListener listener;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final Deque<Waiting> waiting = new ArrayDeque<>();
-  private final List<CompletableFuture<@Nullable Void>> wantingRoom = new ArrayList<>();
+  private final EntryQueue queue = new EntryQueue();
   private final Thread writer;
   private volatile Optional<LogCheckpoint> published = Optional.empty();
   private volatile Optional<FarshoreException> failure = Optional.empty();
-  private boolean closed;
 
   // Used by the writer's thread alone, and by the constructor before it starts.
   private @Nullable OpenLog log;
@@ -95,45 +81,26 @@ public final class AuditLog implements AutoCloseable {
    * long that takes; exceptionally only when the log was closed.
    */
   public CompletionStage<AppendOutcome> append(PreparedEntry entry) {
-    CompletableFuture<AppendOutcome> outcome = new CompletableFuture<>();
-    lock.lock();
-    try {
-      if (closed) {
-        outcome.completeExceptionally(closedFailure());
-      } else {
-        waiting.add(new Waiting(entry, outcome));
-        changed.signalAll();
-      }
-    } finally {
-      lock.unlock();
+    Waiting waiting = new Waiting(entry, new CompletableFuture<>());
+    if (!queue.add(waiting)) {
+      waiting.outcome().completeExceptionally(closedFailure());
     }
-    return outcome;
+    return waiting.outcome();
   }
 
-  /** Done when fewer than {@value #WAITING_ENTRIES_MAX} entries wait: callers heed it. */
+  /** Done when the queue has room: whoever appends waits for it before appending more. */
   public CompletionStage<@Nullable Void> room() {
-    lock.lock();
-    try {
-      CompletableFuture<@Nullable Void> room = new CompletableFuture<>();
-      if (closed || waiting.size() < WAITING_ENTRIES_MAX) {
-        room.complete(null);
-      } else {
-        wantingRoom.add(room);
-      }
-      return room;
-    } finally {
-      lock.unlock();
-    }
+    return queue.room();
+  }
+
+  /** Whether the queue has room now. */
+  public boolean hasRoom() {
+    return queue.hasRoom();
   }
 
   /** Number of entries that are not yet durable. */
   public int waitingEntries() {
-    lock.lock();
-    try {
-      return waiting.size();
-    } finally {
-      lock.unlock();
-    }
+    return queue.size();
   }
 
   /** The newest published checkpoint. */
@@ -154,13 +121,7 @@ public final class AuditLog implements AutoCloseable {
   /** Makes durable and publishes what is waiting, within two seconds, and gives up the log. */
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    queue.close();
     try {
       writer.join(CLOSE_TIMEOUT);
     } catch (InterruptedException interrupted) {
@@ -179,16 +140,17 @@ public final class AuditLog implements AutoCloseable {
           open = open();
         }
         if (batch.isEmpty()) {
-          last = take(batch);
+          batch.addAll(queue.take(BATCH_ENTRIES_MAX, untilPublish()));
         }
         write(open, batch);
+        last = queue.isFinished();
         publishIfDue(open, last);
         delay = RETRY_DELAY_MIN;
       } catch (FarshoreException refused) {
         failure = Optional.of(refused);
         listener.onFailure(refused, delay);
         giveUpLog();
-        last = pause(delay);
+        last = queue.isClosedWithin(delay);
         delay =
             delay.multipliedBy(2).compareTo(RETRY_DELAY_MAX) < 0
                 ? delay.multipliedBy(2)
@@ -223,34 +185,9 @@ public final class AuditLog implements AutoCloseable {
     return opened;
   }
 
-  /** Waits for entries, or until a checkpoint is due; answers whether the log was closed. */
-  private boolean take(List<Waiting> batch) {
-    lock.lock();
-    try {
-      long nanos = untilPublish();
-      while (waiting.isEmpty() && !closed && nanos > 0) {
-        nanos = changed.awaitNanos(nanos);
-      }
-      while (!waiting.isEmpty() && batch.size() < BATCH_ENTRIES_MAX) {
-        batch.add(waiting.remove());
-      }
-      if (waiting.size() < WAITING_ENTRIES_MAX) {
-        wantingRoom.forEach(room -> room.complete(null));
-        wantingRoom.clear();
-      }
-      return closed && waiting.isEmpty();
-    } catch (InterruptedException nobodyInterrupts) {
-      throw new IllegalStateException("the log's thread was interrupted", nobodyInterrupts);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private long untilPublish() {
+  private Duration untilPublish() {
     MonotonicInstant since = unpublishedSince;
-    return since == null
-        ? TimeUnit.HOURS.toNanos(1)
-        : publishInterval.minus(clock.now().since(since)).toNanos();
+    return since == null ? IDLE_WAIT : publishInterval.minus(clock.now().since(since));
   }
 
   private void write(OpenLog open, List<Waiting> batch) {
@@ -282,7 +219,7 @@ public final class AuditLog implements AutoCloseable {
   }
 
   private void publishIfDue(OpenLog open, boolean last) {
-    if (unpublishedSince != null && (last || untilPublish() <= 0)) {
+    if (unpublishedSince != null && (last || !untilPublish().isPositive())) {
       LogCheckpoint checkpoint = open.publish();
       unpublishedSince = null;
       published = Optional.of(checkpoint);
@@ -303,33 +240,9 @@ public final class AuditLog implements AutoCloseable {
     }
   }
 
-  /** Waits; answers at once, and yes, if the log is closed meanwhile. */
-  private boolean pause(Duration delay) {
-    lock.lock();
-    try {
-      long nanos = delay.toNanos();
-      while (!closed && nanos > 0) {
-        nanos = changed.awaitNanos(nanos);
-      }
-      return closed;
-    } catch (InterruptedException nobodyInterrupts) {
-      throw new IllegalStateException("the log's thread was interrupted", nobodyInterrupts);
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private void refuse(List<Waiting> batch) {
     List<Waiting> left = new ArrayList<>(batch);
-    lock.lock();
-    try {
-      left.addAll(waiting);
-      waiting.clear();
-      wantingRoom.forEach(room -> room.complete(null));
-      wantingRoom.clear();
-    } finally {
-      lock.unlock();
-    }
+    left.addAll(queue.take(Integer.MAX_VALUE, Duration.ZERO));
     left.forEach(each -> each.outcome().completeExceptionally(closedFailure()));
   }
 

@@ -28,6 +28,10 @@ public final class PreparedEntry {
     return id;
   }
 
+  int lengthBytes() {
+    return entry.length;
+  }
+
   public byte[] entry() {
     return entry.clone();
   }

@@ -44,7 +44,7 @@ public final class ReadAccess {
    * @throws FarshoreException {@code audit-log-unavailable}: what cannot be recorded is not read
    */
   public void read(String reader, String remote, String what, Map<String, Object> particulars) {
-    if (log.failure().isPresent() || log.waitingEntries() > AuditLog.WAITING_ENTRIES_MAX) {
+    if (log.failure().isPresent() || !log.hasRoom()) {
       throw unavailable(null);
     }
     CompletableFuture<AppendOutcome> appended =

@@ -152,7 +152,7 @@ class AuditLogTest {
     AuditLog log = open();
     disk.full(true);
     List<CompletableFuture<AppendOutcome>> waiting = new ArrayList<>();
-    for (int i = 0; i < AuditLog.WAITING_ENTRIES_MAX + 300; i++) {
+    for (int i = 0; i < EntryQueue.ENTRIES_MAX + 300; i++) {
       waiting.add(log.append(new PreparedEntry("id-" + i, new byte[1])).toCompletableFuture());
     }
     CompletableFuture<?> room = log.room().toCompletableFuture();
@@ -169,7 +169,7 @@ class AuditLogTest {
     try (AuditLog log = open()) {
       disk.full(true);
       List<CompletableFuture<AppendOutcome>> waiting = new ArrayList<>();
-      for (int i = 0; i < AuditLog.WAITING_ENTRIES_MAX + 300; i++) {
+      for (int i = 0; i < EntryQueue.ENTRIES_MAX + 300; i++) {
         waiting.add(log.append(new PreparedEntry("id-" + i, new byte[1])).toCompletableFuture());
       }
       CompletionStage<?> room = log.room();
@@ -183,6 +183,47 @@ class AuditLogTest {
       }
     }
     assertThat(verify().intact()).isTrue();
+  }
+
+  @Test
+  void whoeverGetsRoomMayUseItAtOnceAndAskForMore() {
+    EntryQueue queue = new EntryQueue();
+    Runnable fill =
+        () -> {
+          while (queue.hasRoom()) {
+            PreparedEntry entry = new PreparedEntry("id", new byte[1]);
+            queue.add(new EntryQueue.Waiting(entry, new CompletableFuture<>()));
+          }
+        };
+    fill.run();
+    List<CompletionStage<?>> again = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      queue
+          .room()
+          .thenRun(
+              () -> {
+                fill.run();
+                again.add(queue.room());
+              });
+    }
+
+    assertThat(queue.take(300, Duration.ZERO)).hasSize(300);
+
+    assertThat(again).hasSize(3).noneMatch(room -> room.toCompletableFuture().isDone());
+    queue.close();
+    assertThat(again).allMatch(room -> room.toCompletableFuture().isDone());
+    assertThat(queue.isFinished()).isFalse();
+  }
+
+  @Test
+  void longEntriesLeaveNoRoomBeforeManyDo() {
+    EntryQueue queue = new EntryQueue();
+    while (queue.hasRoom()) {
+      PreparedEntry entry = new PreparedEntry("id", new byte[65_535]);
+      queue.add(new EntryQueue.Waiting(entry, new CompletableFuture<>()));
+    }
+
+    assertThat(queue.size()).isEqualTo(513);
   }
 
   @Test
