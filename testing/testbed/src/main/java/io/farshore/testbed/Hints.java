@@ -28,7 +28,7 @@ final class Hints {
           ./farshore ctl failover start
           ./farshore down
         """
-            .formatted(world.directory().resolve("context.json")));
+            .formatted(world.directory().resolve("world.json")));
     return text.toString();
   }
 }

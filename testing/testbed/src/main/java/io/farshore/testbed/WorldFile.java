@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code context.json}: where everything answers and lies, for people, scripts and {@code
+ * {@code world.json}: where everything answers and lies, for people, scripts and {@code
  * farshorectl}. Names files with secrets and holds none.
  */
 final class WorldFile {
@@ -47,7 +47,7 @@ final class WorldFile {
     content.put("sites", sites);
     ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     return Files.writeString(
-        world.directory().resolve("context.json"), json.writeValueAsString(content));
+        world.directory().resolve("world.json"), json.writeValueAsString(content));
   }
 
   private static Map<String, Object> site(World world, Site site) {
