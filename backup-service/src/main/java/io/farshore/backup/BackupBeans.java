@@ -11,6 +11,7 @@ import io.farshore.backup.restore.store.RestoreSettings;
 import io.farshore.backup.run.BackupRuns;
 import io.farshore.backup.run.DatabaseComponent;
 import io.farshore.backup.run.DatabaseReader;
+import io.farshore.backup.run.drivers.BackupSettings;
 import io.farshore.backup.run.drivers.DatabaseSettings;
 import io.farshore.backup.run.drivers.PostgresReader;
 import io.farshore.backup.run.store.FileRunJournal;
@@ -35,10 +36,11 @@ import java.util.concurrent.Executor;
 public class BackupBeans {
   @Produces
   @Singleton
-  DatabaseReader reader(DatabaseSettings settings, RegionSettings region, Clock clock) {
+  DatabaseReader reader(
+      DatabaseSettings settings, BackupSettings backup, RegionSettings region, Clock clock) {
     Map<DatabaseComponent, PostgresEndpoint> databases = new HashMap<>();
     settings
-        .applicationDatabase()
+        .byApplication()
         .forEach(
             (application, database) ->
                 databases.put(
@@ -46,7 +48,7 @@ public class BackupBeans {
                     PostgresEndpoint.ofJdbcUrl(
                             database.jdbcUrl(), database.username(), database.password())
                         .withApplicationName("farshore-backup")));
-    return new PostgresReader(databases, region.region(), settings.backup().countPatience(), clock);
+    return new PostgresReader(databases, region.region(), backup.countPatience(), clock);
   }
 
   @Produces

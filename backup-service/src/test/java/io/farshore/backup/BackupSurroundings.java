@@ -18,12 +18,20 @@ public class BackupSurroundings implements QuarkusTestResourceLifecycleManager {
   private static @Nullable PostgresServer database;
   private static @Nullable Path directory;
 
+  private boolean indexAway;
+
   static PostgresServer database() {
     return Objects.requireNonNull(database);
   }
 
   static Path directory() {
     return Objects.requireNonNull(directory);
+  }
+
+  /** With {@code index=away}, the index is said to be where nobody listens. */
+  @Override
+  public void init(Map<String, String> arguments) {
+    indexAway = "away".equals(arguments.get("index"));
   }
 
   @Override
@@ -49,7 +57,9 @@ public class BackupSurroundings implements QuarkusTestResourceLifecycleManager {
       properties.put(ledger + "jdbc-url", server.jdbcUrl("ledger"));
       properties.put(ledger + "username", TestDatabase.USER);
       properties.put(ledger + "password", TestDatabase.PASSWORD);
-      properties.put("quarkus.datasource.jdbc.url", server.jdbcUrl("farshore"));
+      properties.put(
+          "quarkus.datasource.jdbc.url",
+          indexAway ? "jdbc:postgresql://127.0.0.1:1/away" : server.jdbcUrl("farshore"));
       properties.put("quarkus.datasource.username", server.superuser());
       properties.put("quarkus.datasource.password", server.password());
       return properties;

@@ -2,19 +2,16 @@ package io.farshore.backup.run.drivers;
 
 import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
-import java.time.Duration;
+import io.smallrye.config.WithParentName;
 import java.util.Map;
 
-/** {@code farshore.application-database.<application>.*} and how they are read. */
+/** {@code farshore.application-database.<application>.*}: what can be backed up from here. */
 @StaticInitSafe
-@ConfigMapping(prefix = "farshore")
+@ConfigMapping(prefix = "farshore.application-database")
 public interface DatabaseSettings {
   /** By application. */
-  Map<String, Database> applicationDatabase();
-
-  /** How backups are made. */
-  Backup backup();
+  @WithParentName
+  Map<String, Database> byApplication();
 
   /** One database, as seen from here. */
   interface Database {
@@ -24,12 +21,5 @@ public interface DatabaseSettings {
     String username();
 
     String password();
-  }
-
-  /** How backups are made. */
-  interface Backup {
-    /** Row counts that are not there by then are left out, and shown as unknown. */
-    @WithDefault("PT60S")
-    Duration countPatience();
   }
 }
