@@ -13,6 +13,16 @@ public enum RegionVerdict {
   /** Too few observers were heard. */
   UNKNOWN;
 
+  /** The worse, the higher: for metrics and for finding the worst of several. */
+  public int gauge() {
+    return switch (this) {
+      case UP -> 0;
+      case UNKNOWN -> 1;
+      case SUSPECT -> 2;
+      case DOWN -> 3;
+    };
+  }
+
   /** The word used in the API. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);

@@ -22,7 +22,7 @@ public final class GuardDecider {
     if (mayRenew(view)) {
       actions.add(GuardAction.RENEW);
     }
-    if (databaseIsLost(view) && view.isOurs() && !view.yielding()) {
+    if ((databaseIsLost(view) || view.abandoned()) && view.isOurs() && !view.yielding()) {
       actions.add(GuardAction.RELEASE);
     }
     if (mayTake(view)) {
@@ -54,7 +54,7 @@ public final class GuardDecider {
   }
 
   private static boolean mayRenew(GuardView view) {
-    if (!view.isOurs() || view.yielding() || databaseIsLost(view)) {
+    if (!view.isOurs() || view.abandoned() || view.yielding() || databaseIsLost(view)) {
       return false;
     }
     // A target renews from the grant on, while its replica is still being promoted.

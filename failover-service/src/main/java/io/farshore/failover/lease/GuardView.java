@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param lease as last agreed on, as far as this member has heard
  * @param leaseEnded whether that lease has surely ended, by this member's timer
  * @param held this region's right to write, valid or not; absent: none
+ * @param abandoned whether this region began to give this epoch up
  * @param reading the database's last answer; absent while it does not answer
  * @param unansweredReadings readings that failed in a row
  * @param replicaHeard whether another region lately said that its database is a replica
@@ -31,6 +32,7 @@ public record GuardView(
     Lease lease,
     boolean leaseEnded,
     @Nullable HeldLease held,
+    boolean abandoned,
     @Nullable DatabaseReading reading,
     int unansweredReadings,
     boolean replicaHeard,

@@ -15,16 +15,14 @@ import io.farshore.failover.evidence.Observer;
 import io.farshore.failover.evidence.ObserverReport;
 import io.farshore.failover.evidence.ProbePlan;
 import io.farshore.failover.evidence.RegionFinding;
-import io.farshore.failover.execution.ExecutionRequest;
+import io.farshore.failover.evidence.RegionVerdict;
 import io.farshore.failover.lease.EpochMemory;
 import io.farshore.failover.lease.GuardSettings;
 import io.farshore.failover.lease.GuardedDatabase;
 import io.farshore.failover.lease.LeaseWatch;
 import io.farshore.failover.lease.RegionGuard;
+import io.farshore.failover.lease.Surroundings;
 import io.farshore.failover.plan.DatabaseReport;
-import io.farshore.failover.plan.FailoverDecider;
-import io.farshore.failover.plan.FailoverErrors;
-import io.farshore.failover.plan.MoveVerdict;
 import io.farshore.failover.plan.Situation;
 import io.farshore.failover.plan.StepName;
 import io.farshore.kernel.ApplicationId;
@@ -42,7 +40,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -69,8 +66,9 @@ public final class FailoverMember implements AutoCloseable {
   private final Observer observer;
   private final Guards guards;
   private final SituationReader situations;
-  private final ExecutionRequests requests;
   private final MoveExecutor executor;
+  private final Moves moves;
+  private final Bulletin bulletin;
   private @Nullable ControlState planned;
   private @Nullable MonotonicInstant lastReport;
   private @Nullable MonotonicInstant lastTransfer;
@@ -107,7 +105,7 @@ public final class FailoverMember implements AutoCloseable {
     this.observer = new Observer(self, parts.prober(), parts.wallClock(), parts.clock(), loop);
     this.situations =
         new SituationReader(new EvidenceDecider(parts.members()), book, leases, parts.wallClock());
-    this.requests = new ExecutionRequests(parts.ids(), parts.wallClock());
+    ExecutionRequests requests = new ExecutionRequests(parts.ids(), parts.wallClock());
     this.guards = new Guards(guards(self), parts.json(), loop, parts.narrator());
     this.executor =
         new MoveExecutor(
@@ -121,14 +119,16 @@ public final class FailoverMember implements AutoCloseable {
             parts.clock(),
             loop,
             parts.narrator());
+    this.moves = new Moves(agreement, situations, requests, executor);
+    this.bulletin = new Bulletin(self, parts.narrator());
   }
 
   private Map<ApplicationId, RegionGuard> guards(MemberId self) {
     if (parts.databases().isEmpty()) {
       return Map.of(); // a quorum witness, or a region without data
     }
-    RegionGuard.Surroundings around =
-        new RegionGuard.Surroundings(
+    Surroundings around =
+        new Surroundings(
             new RegionId(self.value()),
             self,
             agreement,
@@ -188,6 +188,9 @@ public final class FailoverMember implements AutoCloseable {
         || !specs(before).equals(specs(state))) {
       observer.adopt(ProbePlan.of(specs(state), parts.members()));
     }
+    if (before != null) {
+      bulletin.on(before, state);
+    }
     planned = state;
     guards.tick();
     executor.tick();
@@ -209,6 +212,11 @@ public final class FailoverMember implements AutoCloseable {
             observer.report(), guards.all().stream().map(RegionGuard::report).toList());
     MemberId self = parts.quorum().self();
     book.on(self, report);
+    agreement
+        .state()
+        .applications()
+        .values()
+        .forEach(record -> bulletin.on(situations.findings(record)));
     byte[] bytes = parts.json().write(report);
     parts.members().stream()
         .filter(member -> !member.equals(self))
@@ -253,6 +261,10 @@ public final class FailoverMember implements AutoCloseable {
     return agreement;
   }
 
+  public Set<MemberId> members() {
+    return parts.members();
+  }
+
   public Quorum quorum() {
     return parts.quorum();
   }
@@ -260,6 +272,11 @@ public final class FailoverMember implements AutoCloseable {
   /** This region's guards; empty in a witness. Their reports are to be read on the loop. */
   public Collection<RegionGuard> guards() {
     return guards.all();
+  }
+
+  /** The last verdict on a region. Safe from any thread. */
+  public RegionVerdict verdict(RegionId region) {
+    return bulletin.verdict(region);
   }
 
   /** What observers said lately. On the loop. */
@@ -308,8 +325,9 @@ public final class FailoverMember implements AutoCloseable {
    * Begins a move that a person asked for.
    *
    * @param id of the execution; the same id again has no effect
+   * @param target where to; absent: the best candidate
    * @param traceparent the request's trace context; absent: a new one
-   * @return the id
+   * @return the id; fails with the refusal
    */
   public CompletionStage<String> move(
       String id,
@@ -320,35 +338,10 @@ public final class FailoverMember implements AutoCloseable {
       boolean acceptLoss,
       Set<StepName> holdBefore,
       @Nullable String traceparent) {
-    return onLoop(() -> application(application))
-        .thenCompose(
-            record -> {
-              if (record.execution(id).isPresent()) {
-                return CompletableFuture.completedFuture(id);
-              }
-              var situation = situations.read(agreement.state(), record);
-              return switch (FailoverDecider.requested(situation, target, reason, acceptLoss)) {
-                case MoveVerdict.Wait(String why) ->
-                    MoveExecutor.failed(
-                        new FarshoreException(
-                            FailoverErrors.NEVER_WRITABLE, "Cannot move now", Map.of("why", why)));
-                case MoveVerdict.Refuse(var code, var context) ->
-                    MoveExecutor.failed(
-                        new FarshoreException(code, "The move was refused", context));
-                case MoveVerdict.Proceed proceed -> {
-                  ExecutionRequest request =
-                      requests.request(
-                          id,
-                          situation,
-                          proceed,
-                          subject,
-                          traceparent == null ? requests.newTrace() : traceparent,
-                          acceptLoss,
-                          holdBefore);
-                  yield executor.begin(request, proceed).thenApply(outcome -> require(outcome, id));
-                }
-              };
-            });
+    Moves.Wish wish =
+        new Moves.Wish(
+            id, application, target, reason, subject, acceptLoss, holdBefore, traceparent);
+    return onLoop(() -> moves.begin(wish)).thenCompose(begun -> begun);
   }
 
   /** Proposes a command and answers, or fails with the quorum's refusal. */
@@ -362,24 +355,6 @@ public final class FailoverMember implements AutoCloseable {
                   case ControlOutcome.Refused(var code, var context) ->
                       throw new FarshoreException(code, "The quorum refused", context);
                 });
-  }
-
-  private static String require(ControlOutcome outcome, String id) {
-    return switch (outcome) {
-      case ControlOutcome.Accepted accepted -> id;
-      case ControlOutcome.Refused(var code, var context) ->
-          throw new FarshoreException(code, "The move was refused", context);
-    };
-  }
-
-  private ApplicationRecord application(ApplicationId id) {
-    return Optional.ofNullable(agreement.state().applications().get(id))
-        .orElseThrow(
-            () ->
-                new FarshoreException(
-                    FailoverErrors.UNKNOWN_APPLICATION,
-                    "No such application",
-                    Map.of("application", id.value())));
   }
 
   @Override

@@ -47,7 +47,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -317,10 +316,5 @@ final class MoveExecutor {
     all.put("step", step.word());
     all.put("code", code);
     return all;
-  }
-
-  /** A future that failed, for callers that compose. */
-  static <T> CompletionStage<T> failed(RuntimeException failure) {
-    return CompletableFuture.failedFuture(failure);
   }
 }

@@ -84,15 +84,6 @@ public class RegionResource {
   }
 
   private static RegionFinding worse(RegionFinding one, RegionFinding other) {
-    return badness(other) > badness(one) ? other : one;
-  }
-
-  private static int badness(RegionFinding finding) {
-    return switch (finding.verdict()) {
-      case UP -> 0;
-      case UNKNOWN -> 1;
-      case SUSPECT -> 2;
-      case DOWN -> 3;
-    };
+    return other.verdict().gauge() > one.verdict().gauge() ? other : one;
   }
 }

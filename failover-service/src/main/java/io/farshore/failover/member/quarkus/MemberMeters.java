@@ -2,6 +2,8 @@ package io.farshore.failover.member.quarkus;
 
 import io.farshore.failover.lease.RegionGuard;
 import io.farshore.failover.member.FailoverMember;
+import io.farshore.kernel.MemberId;
+import io.farshore.kernel.RegionId;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -18,6 +20,14 @@ final class MemberMeters {
         .description("Last log position applied here")
         .tag("region", region)
         .register(meters);
+    for (MemberId observed : member.members()) {
+      RegionId seen = new RegionId(observed.value());
+      Gauge.builder("farshore.evidence.verdict", () -> member.verdict(seen).gauge())
+          .description("0 up, 1 unknown, 2 suspect, 3 down, as this member weighs the evidence")
+          .tag("region", region)
+          .tag("observed", seen.value())
+          .register(meters);
+    }
     for (RegionGuard guard : member.guards()) {
       String application = guard.application().value();
       Gauge.builder("farshore.lease.held", () -> guard.mayConfirm() ? 1 : 0)
