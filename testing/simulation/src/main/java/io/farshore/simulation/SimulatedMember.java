@@ -47,7 +47,7 @@ public final class SimulatedMember {
   }
 
   /** Starts a new process on what the disk holds. */
-  void start() {
+  public void start() {
     if (life != null) {
       return;
     }
@@ -69,7 +69,7 @@ public final class SimulatedMember {
   }
 
   /** Kills the process and cuts the power, so that the disk forgets what was not synced. */
-  void crash() {
+  public void crash() {
     if (life == null) {
       return;
     }
@@ -80,7 +80,7 @@ public final class SimulatedMember {
   }
 
   /** Stops the process for a while; its clock goes on. */
-  void freeze(Duration pause) {
+  public void freeze(Duration pause) {
     if (life != null) {
       life.executor.freeze(pause);
     }

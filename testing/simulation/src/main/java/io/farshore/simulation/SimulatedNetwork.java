@@ -57,6 +57,11 @@ public final class SimulatedNetwork {
     link(from, to).loss = share;
   }
 
+  /** Whether what is sent from one machine can reach the other and be answered. */
+  public boolean connects(MemberId from, MemberId to) {
+    return from.equals(to) || (!link(from, to).cut && !link(to, from).cut);
+  }
+
   /** All links whole, with the delay of a continent. */
   public void heal() {
     links

@@ -131,6 +131,18 @@ public final class SimulatedWorld {
     }
   }
 
+  /**
+   * Kills a member's process and cuts its machine's power; its disk forgets what was not synced.
+   */
+  public void crash(MemberId id) {
+    member(id).crash();
+  }
+
+  /** Starts a member that is down, on what its disk holds. */
+  public void start(MemberId id) {
+    member(id).start();
+  }
+
   /** Repairs every link and starts every member that is down. */
   public void heal() {
     network.heal();

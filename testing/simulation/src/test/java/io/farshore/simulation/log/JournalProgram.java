@@ -24,15 +24,18 @@ final class JournalProgram implements Program {
     long next = 1;
   }
 
-  private static final Duration PERIOD = Duration.ofMillis(150);
-
   private final Environment environment;
   private final Book book;
+  private final Duration period;
   private final Set<Long> applied = new LinkedHashSet<>();
 
-  JournalProgram(Environment environment, Book book) {
+  /**
+   * @param period between two proposals
+   */
+  JournalProgram(Environment environment, Book book, Duration period) {
     this.environment = environment;
     this.book = book;
+    this.period = period;
   }
 
   Set<Long> applied() {
@@ -71,11 +74,11 @@ final class JournalProgram implements Program {
 
   @Override
   public void start(Quorum quorum) {
-    environment.scheduler().schedule(PERIOD, () -> propose(quorum));
+    environment.scheduler().schedule(period, () -> propose(quorum));
   }
 
   private void propose(Quorum quorum) {
-    environment.scheduler().schedule(PERIOD, () -> propose(quorum));
+    environment.scheduler().schedule(period, () -> propose(quorum));
     long number = book.next++;
     quorum
         .propose(new ByteWriter().number(number).toBytes())
