@@ -8,24 +8,21 @@ import io.farshore.testbed.client.FarshoreClient;
 import io.farshore.testbed.client.LedgerClient;
 import io.farshore.testbed.client.Wait;
 import io.farshore.testbed.load.Attempt.Outcome;
+import io.farshore.testbed.load.ReportedLoss;
 import io.farshore.testbed.load.Settlement;
 import io.farshore.testbed.load.TransferLoad;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
  * One loss of a region in a world of its own.
  *
  * @param recoveryTime from the kill to the first acknowledged write, as a client measured it
- * @param execution as Farshore recorded it
- * @param exposureBefore what Farshore said would be lost, just before
+ * @param reported what Farshore said before and after
  * @param settlement the clients' records held against the books
  */
-record RecoveryTimeRun(
-    Duration recoveryTime,
-    Execution execution,
-    Optional<Exposure> exposureBefore,
-    Settlement settlement) {
+record RecoveryTimeRun(Duration recoveryTime, ReportedLoss reported, Settlement settlement) {
   private static final Duration ROUND_TRIP = Duration.ofMillis(80);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -45,6 +42,7 @@ record RecoveryTimeRun(
         awaitAcknowledged(load, WARM_UP_TRANSFERS);
         Optional<Exposure> exposure =
             viewer.exposures(refuge).stream().filter(e -> e.region().equals(home)).findFirst();
+        Instant lostAt = Instant.now();
         long killedAt = System.nanoTime();
         world.region(home).kill();
         Wait.until(
@@ -57,8 +55,7 @@ record RecoveryTimeRun(
         load.stop();
         return new RecoveryTimeRun(
             Duration.ofNanos(recovered - killedAt),
-            execution,
-            exposure,
+            new ReportedLoss(exposure.orElse(null), lostAt, execution),
             Settlement.of(load.attempts(), ledger, 0, killedAt));
       }
     }
@@ -69,18 +66,5 @@ record RecoveryTimeRun(
         transfers + " transfers are acknowledged",
         PATIENCE,
         () -> load.count(Outcome.ACKNOWLEDGED) >= transfers);
-  }
-
-  /** Whether the loss Farshore reported covers what the clients lost. */
-  boolean lossIsCovered() {
-    if (settlement.lost() == 0) {
-      return true;
-    }
-    Execution.Measured measured = execution.measured();
-    if (measured == null || measured.lossDurationMax() == null) {
-      return false;
-    }
-    Duration window = settlement.lostWindow();
-    return window == null || window.compareTo(measured.lossDurationMax()) <= 0;
   }
 }

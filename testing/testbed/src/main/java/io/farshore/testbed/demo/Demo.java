@@ -15,6 +15,7 @@ import io.farshore.testbed.client.Wait;
 import io.farshore.testbed.layout.Installation;
 import io.farshore.testbed.load.Attempt;
 import io.farshore.testbed.load.Attempt.Outcome;
+import io.farshore.testbed.load.ReportedLoss;
 import io.farshore.testbed.load.Settlement;
 import io.farshore.testbed.load.TransferLoad;
 import io.farshore.tlog.verify.VerificationReport;
@@ -28,6 +29,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A region is lost and the application lives: told with real processes, in three minutes. */
 public final class Demo {
@@ -93,6 +95,7 @@ public final class Demo {
 
       RecoveryPoint point = backUp();
       Optional<Exposure> before = exposure();
+      Instant lostAt = Instant.now();
       long killedAt = loseRegion();
       Attempt firstWrite = awaitFirstWrite(load, killedAt);
       Execution execution = awaitDeclared();
@@ -106,9 +109,8 @@ public final class Demo {
       VerificationReport audit = verifyAudit();
       DemoReport report =
           DemoReport.of(
-              execution,
+              new ReportedLoss(before.orElse(null), lostAt, execution),
               Duration.ofNanos(firstWrite.endedAt() - killedAt),
-              before.orElse(null),
               settlement,
               point,
               restore,
@@ -185,9 +187,20 @@ public final class Demo {
   private Execution awaitDeclared() {
     Execution execution = operator.awaitCompletedExecution(REFUGE, PATIENCE);
     for (Execution.Step step : execution.steps()) {
-      narrator.tell("%-8s %s by %s".formatted(step.name(), step.state(), step.executor()));
+      narrator.tell(
+          "%-8s %s by %s, %s after the decision"
+              .formatted(
+                  step.name(),
+                  step.state(),
+                  step.executor(),
+                  Narrator.seconds(sinceDecision(execution, step))));
     }
     return execution;
+  }
+
+  private static @Nullable Duration sinceDecision(Execution execution, Execution.Step step) {
+    Instant finished = step.finishedAt();
+    return finished == null ? null : Duration.between(execution.startedAt(), finished);
   }
 
   private void tellSettlement(Settlement settlement) {

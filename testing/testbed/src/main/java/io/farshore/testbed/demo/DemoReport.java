@@ -5,6 +5,7 @@ import io.farshore.contracts.failover.Execution;
 import io.farshore.contracts.failover.Execution.Measured;
 import io.farshore.contracts.replication.Exposure;
 import io.farshore.testbed.demo.Narrator.Row;
+import io.farshore.testbed.load.ReportedLoss;
 import io.farshore.testbed.load.Settlement;
 import io.farshore.tlog.verify.VerificationReport;
 import java.nio.file.Path;
@@ -40,15 +41,14 @@ record DemoReport(
     List<String> violations) {
 
   static DemoReport of(
-      Execution execution,
+      ReportedLoss reported,
       Duration recoveryTime,
-      @Nullable Exposure exposureBefore,
       Settlement settlement,
       RecoveryPoint point,
       RestoreCheck restore,
       VerificationReport audit) {
     List<String> violations = new ArrayList<>(settlement.violations());
-    violations.addAll(uncoveredLoss(execution, settlement));
+    violations.addAll(reported.understatements(settlement));
     if (point.copies().stream().filter(copy -> copy.state().equals("present")).count() < 2) {
       violations.add("the backup has fewer than two copies");
     }
@@ -60,8 +60,8 @@ record DemoReport(
     }
     return new DemoReport(
         recoveryTime,
-        exposureBefore,
-        execution,
+        reported.exposure(),
+        reported.execution(),
         settlement,
         point,
         restore.elapsed(),
@@ -69,22 +69,6 @@ record DemoReport(
         audit.entriesChecked(),
         audit.checkpoint().map(checkpoint -> checkpoint.root().toString()).orElse("–"),
         List.copyOf(violations));
-  }
-
-  /** What Farshore says was lost at most must cover what clients know was lost. */
-  private static List<String> uncoveredLoss(Execution execution, Settlement settlement) {
-    Measured measured = execution.measured();
-    if (settlement.lost() == 0) {
-      return List.of();
-    }
-    if (measured == null || measured.lossDurationMax() == null) {
-      return List.of("transfers were lost and the failover reports no bound of the loss");
-    }
-    Duration bound = measured.lossDurationMax();
-    Duration window = settlement.lostWindow();
-    return window == null || window.compareTo(bound) <= 0
-        ? List.of()
-        : List.of("the loss of " + window + " is more than the reported " + bound);
   }
 
   List<Row> rows(Path evidence) {
@@ -121,6 +105,11 @@ record DemoReport(
     rows.add(new Row("restored and counted in", Narrator.seconds(restoreElapsed)));
     rows.add(new Row("audit log", auditEntries + " entries, root " + auditRoot));
     rows.add(new Row("evidence", evidence.toString()));
+    rows.add(
+        new Row(
+            "verify it yourself",
+            "./farshore ctl audit verify %s/audit-log --key %s/audit-log.vkey"
+                .formatted(evidence, evidence)));
     return rows;
   }
 }

@@ -96,6 +96,11 @@ public record Settlement(
     return violations;
   }
 
+  /** Whether a bound of the loss, in time before the loss, holds for what clients know was lost. */
+  public boolean isCoveredBy(@Nullable Duration bound) {
+    return lost == 0 || (bound != null && lostWindow != null && lostWindow.compareTo(bound) <= 0);
+  }
+
   private static long count(Collection<Attempt> attempts, Outcome outcome) {
     return attempts.stream().filter(attempt -> attempt.outcome() == outcome).count();
   }

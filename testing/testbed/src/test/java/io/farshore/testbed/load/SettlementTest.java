@@ -22,6 +22,9 @@ class SettlementTest {
 
     assertThat(settlement.lost()).isEqualTo(1);
     assertThat(settlement.lostWindow()).isEqualTo(Duration.ofNanos(20));
+    assertThat(settlement.isCoveredBy(Duration.ofNanos(20))).isTrue();
+    assertThat(settlement.isCoveredBy(Duration.ofNanos(19))).isFalse();
+    assertThat(settlement.isCoveredBy(null)).isFalse();
     assertThat(settlement.violations()).isEmpty();
   }
 
