@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ import java.util.Map;
 final class ClusterTemplate {
   /** Owner of every new cluster until its builder says otherwise. */
   static final String SUPERUSER = "postgres";
+
+  /** Since this version the server has locales that do not depend on the machine's. */
+  private static final int BUILTIN_LOCALES = 17;
 
   private final SecureRandom random = new SecureRandom();
   private final PostgresBinaries binaries;
@@ -61,23 +65,17 @@ final class ClusterTemplate {
 
   private void initdb(Path directory, Path password) throws IOException {
     Path log = directory.resolve("initdb.log");
+    List<String> command = new ArrayList<>();
+    command.add(binaries.program("initdb"));
+    command.add("--pgdata=" + directory.resolve("data"));
+    command.add("--username=" + SUPERUSER);
+    command.add("--pwfile=" + password);
+    command.addAll(List.of("--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync"));
+    if (binaries.majorVersion() >= BUILTIN_LOCALES) {
+      command.addAll(List.of("--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
+    }
     TetheredProcess initdb =
-        TetheredProcess.start(
-            launch.command(
-                List.of(
-                    binaries.program("initdb"),
-                    "--pgdata=" + directory.resolve("data"),
-                    "--username=" + SUPERUSER,
-                    "--pwfile=" + password,
-                    "--auth=scram-sha-256",
-                    "--encoding=UTF8",
-                    "--locale=C",
-                    "--locale-provider=builtin",
-                    "--builtin-locale=C.UTF-8",
-                    "--no-sync")),
-            directory,
-            Map.of(),
-            log);
+        TetheredProcess.start(launch.command(command), directory, Map.of(), log);
     try {
       if (!initdb.awaitExit(PostgresServer.START_TIMEOUT) || initdb.exitCode() != 0) {
         initdb.kill();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,18 +13,21 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * The PostgreSQL programs, unpacked once for each version into a directory shared by all processes
- * of the user.
+ * The PostgreSQL programs: ours, unpacked once for each version into a directory shared by all
+ * processes of the user, or those of an installation.
  *
  * @param version for example {@code 18.6.0}
- * @param home holds {@code bin}, {@code lib} and {@code share}, and our template cluster
+ * @param programs directory of {@code postgres} and {@code initdb}
+ * @param home where what belongs to this version is kept, for example its template cluster
  */
-record PostgresBinaries(String version, Path home) {
+record PostgresBinaries(String version, Path programs, Path home) {
   private static final ReentrantLock IN_THIS_JVM = new ReentrantLock();
 
   /** Unpacks unless that was done before; safe against other threads and processes. */
@@ -33,7 +37,25 @@ record PostgresBinaries(String version, Path home) {
     if (!Files.isDirectory(home)) {
       exclusively(cache, version, () -> unpack(home));
     }
-    return new PostgresBinaries(version, home);
+    return new PostgresBinaries(version, home.resolve("bin"), home);
+  }
+
+  /** Programs that are already there, for example {@code /usr/lib/postgresql/15/bin}. */
+  static PostgresBinaries installed(Path programs, Path cache) throws IOException {
+    Process asked =
+        new ProcessBuilder(programs.resolve("postgres").toString(), "--version").start();
+    String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    Matcher version = Pattern.compile("\\) ([0-9.]+)").matcher(answer);
+    if (!version.find()) {
+      throw new IOException("no PostgreSQL in " + programs);
+    }
+    Path home = cache.resolve("postgres-" + version.group(1) + "-installed");
+    Files.createDirectories(home);
+    return new PostgresBinaries(version.group(1), programs, home);
+  }
+
+  int majorVersion() {
+    return Integer.parseInt(version.substring(0, version.indexOf('.')));
   }
 
   /** {@code $FARSHORE_CACHE}, or {@code ~/.cache/farshore}; a public one if we become nobody. */
@@ -48,7 +70,7 @@ record PostgresBinaries(String version, Path home) {
   }
 
   String program(String name) {
-    return home.resolve("bin").resolve(name).toString();
+    return programs.resolve(name).toString();
   }
 
   /** Runs {@code work} while no other thread or process that shares the cache does. */

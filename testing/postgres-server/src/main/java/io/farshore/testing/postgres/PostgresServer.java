@@ -306,6 +306,7 @@ public final class PostgresServer implements AutoCloseable {
     private String password = "farshore";
     private Path log;
     private @Nullable Path cache;
+    private @Nullable Path programs;
     private @Nullable UnprivilegedLaunch launch;
 
     private Builder(Path dataDirectory) {
@@ -354,6 +355,15 @@ public final class PostgresServer implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Use these programs instead of our own, for example {@code /usr/lib/postgresql/15/bin}. A data
+     * directory belongs to one major version.
+     */
+    public Builder programs(Path directory) {
+      this.programs = directory.toAbsolutePath();
+      return this;
+    }
+
     Builder launch(UnprivilegedLaunch launch) {
       this.launch = launch;
       return this;
@@ -365,8 +375,11 @@ public final class PostgresServer implements AutoCloseable {
     public PostgresServer start() {
       UnprivilegedLaunch how = launch == null ? UnprivilegedLaunch.detect() : launch;
       try {
+        Path shared = cache == null ? PostgresBinaries.defaultCache(how) : cache;
         PostgresBinaries binaries =
-            PostgresBinaries.in(cache == null ? PostgresBinaries.defaultCache(how) : cache);
+            programs == null
+                ? PostgresBinaries.in(shared)
+                : PostgresBinaries.installed(programs, shared);
         boolean fresh = !Files.exists(dataDirectory.resolve("PG_VERSION"));
         String firstPassword =
             fresh ? new ClusterTemplate(binaries, how).copyTo(dataDirectory) : password;

@@ -3,11 +3,13 @@ package io.farshore.testing.postgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +17,11 @@ import java.util.stream.Stream;
  * PostgreSQL's backends each lead a group of their own.
  */
 public final class ProcessTree {
+  /** A killed process may still be waiting for its disk. */
+  private static final Duration KILL_TIMEOUT = Duration.ofSeconds(30);
+
+  private static final long KILL_POLL_NANOS = 1_000_000;
+
   private ProcessTree() {}
 
   /**
@@ -45,14 +52,21 @@ public final class ProcessTree {
     return found;
   }
 
-  /** SIGKILL for all; stopped parents first, so that none can replace a killed child. */
+  /**
+   * SIGKILL for all; stopped parents first, so that none can replace a killed child. Returns when
+   * all are gone.
+   *
+   * @throws PostgresServerException if the kernel keeps one for longer than half a minute
+   */
   public static void kill(long pid) {
-    for (List<Long> members = stop(pid); !members.isEmpty(); members = stop(pid)) {
-      Signals.send("KILL", members);
-      if (!isRunning(pid)) {
-        return;
+    List<Long> members = stop(pid);
+    Signals.send("KILL", members);
+    long deadline = System.nanoTime() + KILL_TIMEOUT.toNanos();
+    while (members.stream().anyMatch(ProcessTree::isRunning)) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new PostgresServerException("a killed process does not end");
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(KILL_POLL_NANOS);
     }
   }
 
