@@ -60,6 +60,9 @@ public final class TableWatch implements Runnable {
             pause.sleep(PAUSE_MIN);
           }
         } catch (FarshoreException e) {
+          if (Thread.currentThread().isInterrupted()) {
+            return;
+          }
           lost(e);
           pause.sleep(wait);
           wait = wait.multipliedBy(2).compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : wait.multipliedBy(2);
