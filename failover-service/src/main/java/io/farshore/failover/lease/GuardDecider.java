@@ -5,6 +5,7 @@ import io.farshore.failover.plan.DatabaseRole;
 import io.farshore.failover.plan.StepName;
 import io.farshore.kernel.Epoch;
 import io.farshore.kernel.RegionId;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -106,8 +107,11 @@ public final class GuardDecider {
       return true;
     }
     if (view.held() == null) {
-      // Just started, or just granted: the first renewal is on its way.
-      return view.sinceEpochSeen().compareTo(view.fenceMargin()) > 0 && !isBeingPromoted(view);
+      // Just started, or just granted: the first renewal is on its way. Behind a commit gate that
+      // is safe for a whole lease, because nothing is confirmed before it comes.
+      Duration patience =
+          view.record().spec().policy().commitGate() ? view.lease().duration() : view.fenceMargin();
+      return view.sinceEpochSeen().compareTo(patience) > 0 && !isBeingPromoted(view);
     }
     return !view.holdsSafely();
   }

@@ -101,7 +101,8 @@ final class LeaseKeeper {
       return;
     }
     taking = true;
-    lastTake = around.clock().now();
+    MonotonicInstant asked = around.clock().now();
+    lastTake = asked;
     around
         .agreement()
         .propose(
@@ -115,7 +116,11 @@ final class LeaseKeeper {
         .whenComplete(
             (outcome, failure) -> {
               taking = false;
-              if (outcome instanceof Accepted(Lease granted, long generation)) {
+              if (outcome instanceof Accepted(Lease granted, long generation)
+                  && granted.isHeldBy(around.region(), granted.epoch())
+                  && !abandoned(granted.epoch())) {
+                // A grant we asked for ourselves counts from before we asked, like a renewal.
+                right.renewed(HeldLease.renewed(granted, asked, around.settings().drift()), true);
                 around
                     .narrator()
                     .info(
@@ -125,6 +130,7 @@ final class LeaseKeeper {
                             "region", around.region().value(),
                             "epoch", granted.epoch().toString()));
                 renewSoon();
+                onRenewed.run();
               }
             });
   }

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Tells people by log lines, whose particulars are fields, and by metrics. Thread-safe. */
 final class LoggingNarrator implements Narrator {
   private static final Logger LOG = Logger.getLogger("io.farshore.failover");
+
+  private static final Set<String> FOREIGN = Set.of("traceId", "spanId", "sampled", "parentId");
 
   private final MeterRegistry meters;
 
@@ -87,6 +90,8 @@ final class LoggingNarrator implements Narrator {
 
   private static void with(Map<String, String> keys, Runnable log) {
     Map<String, Object> before = new HashMap<>(MDC.getMap());
+    // What the loop does is part of an execution's trace or of none, whoever woke it.
+    FOREIGN.forEach(MDC::remove);
     keys.forEach(MDC::put);
     try {
       log.run();
