@@ -34,12 +34,14 @@ public final class ReplicationConnection implements AutoCloseable {
   private final Connection connection;
   private final PGStream wire;
   private final Object sending = new Object();
+  private Duration answerTimeout;
   private byte[] buffer = new byte[64 << 10];
 
   private ReplicationConnection(PostgresEndpoint endpoint, Connection connection, PGStream wire) {
     this.endpoint = endpoint;
     this.connection = connection;
     this.wire = wire;
+    this.answerTimeout = endpoint.timeouts().read();
   }
 
   /** Whether the session can also run SQL in its endpoint's database. */
@@ -108,9 +110,14 @@ public final class ReplicationConnection implements AutoCloseable {
     }
   }
 
-  /** The next message; waits for the endpoint's read time-out. */
+  /** From now on waits this long for each message, instead of the endpoint's read time-out. */
+  public void answerWithin(Duration timeout) {
+    answerTimeout = timeout;
+  }
+
+  /** The next message; waits for it as long as an answer may take. */
   public Message receive() {
-    Message message = receive(endpoint.timeouts().read());
+    Message message = receive(answerTimeout);
     if (message == null) {
       throw broken(new SocketTimeoutException("no answer in time"));
     }

@@ -8,7 +8,6 @@ import io.farshore.kernel.FarshoreException;
 import io.farshore.kernel.Lsn;
 import io.farshore.postgres.PostgresEndpoint;
 import io.farshore.postgres.ReplicationConnection;
-import io.farshore.postgres.Timeouts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,10 +42,8 @@ final class SnapshotSession implements AutoCloseable {
 
   static SnapshotSession open(PostgresEndpoint server, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
-    PostgresEndpoint patient =
-        server.withTimeouts(new Timeouts(server.timeouts().connect(), patience));
     return new SnapshotSession(
-        ReplicationConnection.open(patient, ReplicationConnection.Mode.DATABASE), deadline);
+        ReplicationConnection.open(server, ReplicationConnection.Mode.DATABASE), deadline);
   }
 
   /**
@@ -57,13 +54,12 @@ final class SnapshotSession implements AutoCloseable {
     return unlessLate(
         () -> {
           long millis = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
-          connection.query("SET statement_timeout = " + millis);
-          connection.query("SET row_security = off"); // fail rather than hide rows
-          connection.query("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+          query("SET statement_timeout = " + millis);
+          query("SET row_security = off"); // fail rather than hide rows
+          query("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
           String slot = "farshore_counts_" + UUID.randomUUID().toString().replace("-", "");
           List<@Nullable String> row =
-              connection
-                  .query(
+              query(
                       "CREATE_REPLICATION_SLOT "
                           + slot
                           + " TEMPORARY LOGICAL pgoutput (SNAPSHOT 'use')")
@@ -105,7 +101,7 @@ final class SnapshotSession implements AutoCloseable {
 
   private Set<TableName> userTables() {
     Set<TableName> tables = new TreeSet<>();
-    for (List<@Nullable String> row : connection.query(USER_TABLES)) {
+    for (List<@Nullable String> row : query(USER_TABLES)) {
       tables.add(new TableName(required(row, 0), required(row, 1)));
     }
     return tables;
@@ -113,7 +109,7 @@ final class SnapshotSession implements AutoCloseable {
 
   private long count(TableName table) {
     String sql = "SELECT count(*) FROM ONLY " + quoted(table);
-    return Long.parseLong(required(connection.query(sql).getFirst(), 0));
+    return Long.parseLong(required(query(sql).getFirst(), 0));
   }
 
   /**
@@ -126,8 +122,13 @@ final class SnapshotSession implements AutoCloseable {
         "SELECT c.relfilenode = pg_relation_filenode(c.oid) FROM pg_class c WHERE c.oid = "
             + literal(quoted(table))
             + "::regclass";
-    List<List<@Nullable String>> rows = connection.query(sql);
+    List<List<@Nullable String>> rows = query(sql);
     return rows.size() != 1 || !"t".equals(rows.getFirst().getFirst());
+  }
+
+  private List<List<@Nullable String>> query(String command) {
+    connection.answerWithin(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+    return connection.query(command);
   }
 
   private static String quoted(TableName table) {

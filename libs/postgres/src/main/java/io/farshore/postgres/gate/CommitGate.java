@@ -36,9 +36,9 @@ import org.jspecify.annotations.Nullable;
  *       sessions only after that or after the gate has opened.
  *   <li>Superusers, who can change {@code synchronous_standby_names}; and a server started with an
  *       empty one.
- *   <li>The time between asking the lease and the primary's reading of the confirmation: the
- *       lease's safety margin must be longer than a round trip on the machine plus a scheduling
- *       pause.
+ *   <li>The time between asking the lease and the primary's reading of the confirmation. If this
+ *       process is paused just there, the commits it then lets go were written while the lease was
+ *       valid, but their clients hear of them after it has ended.
  * </ul>
  *
  * <p>Safe for use by several threads; has a thread of its own.
@@ -139,12 +139,14 @@ public final class CommitGate implements AutoCloseable {
 
   private void confirm(WalStream open) {
     Lsn received = open.received();
-    boolean valid = !isClosed() && leaseIsValid();
-    if (valid) {
+    GateStatus before = status;
+    if (!isClosed() && leaseIsValid()) {
+      // First the status: nobody may see an acknowledged commit beyond what it says.
+      status = new GateStatus(true, received, received, true, null);
       open.flushed(received);
+    } else {
+      status = new GateStatus(true, received, before.confirmed(), false, null);
     }
-    Lsn confirmed = valid ? received : status.confirmed();
-    status = new GateStatus(true, received, confirmed, valid, null);
   }
 
   private boolean leaseIsValid() {
