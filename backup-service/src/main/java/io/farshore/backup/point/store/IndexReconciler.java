@@ -52,6 +52,7 @@ public class IndexReconciler {
   private final Clock clock;
   private final Map<String, Instant> newestByCopy = new ConcurrentHashMap<>();
   private final AtomicInteger unreadable = new AtomicInteger();
+  private boolean indexAway;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("index-reconciler").factory());
@@ -114,10 +115,15 @@ public class IndexReconciler {
       connection
           .index()
           .putRuns(runs.list().stream().map(view -> RunViews.view(view, clock.instant())).toList());
+      indexAway = false;
       return true;
     } catch (SQLException e) {
       connection.lost();
-      LOG.warnf("The index is away; everything works without it: %s", e.getMessage());
+      if (!indexAway) {
+        // Once for each outage, not every half minute.
+        indexAway = true;
+        LOG.warnf("The index is away; everything works without it: %s", e.getMessage());
+      }
       return false;
     }
   }

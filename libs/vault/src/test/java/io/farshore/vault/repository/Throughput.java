@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,12 +46,19 @@ final class Throughput {
   }
 
   private static void print(String what, Work work) throws IOException {
+    Duration cpuBefore = cpu();
     long start = System.nanoTime();
     long bytes = work.run();
     double seconds = (System.nanoTime() - start) / 1e9;
+    // The share of the processor tells more than the clock when the machine does other things too.
+    double cpuSeconds = cpu().minus(cpuBefore).toMillis() / 1e3;
     System.out.printf(
-        "%-18s %7.2f s  %6d MiB  %6.0f MiB/s%n",
-        what, seconds, bytes >> 20, (bytes >> 20) / seconds);
+        "%-18s %7.2f s  %6.2f CPU-s  %6d MiB  %6.0f MiB/s%n",
+        what, seconds, cpuSeconds, bytes >> 20, (bytes >> 20) / seconds);
+  }
+
+  private static Duration cpu() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   private static long backUp(
