@@ -3,8 +3,11 @@ package io.farshore.testbed.broker;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
@@ -24,14 +27,22 @@ import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 public final class BrokerMain {
   private static final String ADDRESS = "farshore.events";
   private static final String AUDIT_QUEUE = "audit";
+
+  /** Where messages go that a receiver rejected. */
+  private static final String DEAD_LETTERS = "farshore.dead-letters";
+
   private static final String ROLE = "farshore";
 
   /** An unattended queue must fill neither memory nor disk of the machine. */
   private static final long MEMORY_BYTES_MAX = 32L * 1024 * 1024;
 
+  /** Would log every message; held here because the JVM forgets loggers nobody holds. */
+  private static final Logger MESSAGE_LOG = Logger.getLogger("org.apache.activemq.audit");
+
   private BrokerMain() {}
 
   public static void main(String[] arguments) throws Exception {
+    MESSAGE_LOG.setLevel(Level.WARNING);
     int port = Integer.parseInt(arguments[0]);
     Path data = Path.of(arguments[1]);
     ActiveMQServerImpl broker =
@@ -66,18 +77,18 @@ public final class BrokerMain {
         .setThreadPoolMaxSize(8)
         .setGlobalMaxSize(MEMORY_BYTES_MAX)
         .addAcceptorConfiguration(
-            "amqp", "tcp://127.0.0.1:" + port + "?protocols=AMQP;useEpoll=false;useKQueue=false")
+            "amqp",
+            "tcp://127.0.0.1:"
+                + port
+                + "?protocols=AMQP;amqpDuplicateDetection=true;useEpoll=false;useKQueue=false")
         .addAddressSetting(
-            "#", new AddressSettings().setAutoCreateAddresses(true).setAutoDeleteQueues(false))
-        .addAddressConfiguration(
-            new CoreAddressConfiguration()
-                .setName(ADDRESS)
-                .addRoutingType(RoutingType.MULTICAST)
-                .addQueueConfig(
-                    QueueConfiguration.of(AUDIT_QUEUE)
-                        .setAddress(ADDRESS)
-                        .setRoutingType(RoutingType.MULTICAST)
-                        .setDurable(true)))
+            "#",
+            new AddressSettings()
+                .setAutoCreateAddresses(true)
+                .setAutoDeleteQueues(false)
+                .setDeadLetterAddress(SimpleString.of(DEAD_LETTERS)))
+        .addAddressConfiguration(address(ADDRESS, RoutingType.MULTICAST, AUDIT_QUEUE))
+        .addAddressConfiguration(address(DEAD_LETTERS, RoutingType.ANYCAST, DEAD_LETTERS))
         .setSecurityRoles(
             Map.of(
                 "#",
@@ -86,6 +97,14 @@ public final class BrokerMain {
                         ROLE, true, true, true, true, true, true, false, true, true, true, false,
                         false))));
     return configuration;
+  }
+
+  private static CoreAddressConfiguration address(String name, RoutingType type, String queue) {
+    return new CoreAddressConfiguration()
+        .setName(name)
+        .addRoutingType(type)
+        .addQueueConfig(
+            QueueConfiguration.of(queue).setAddress(name).setRoutingType(type).setDurable(true));
   }
 
   private static ActiveMQJAASSecurityManager security(String user, String password) {

@@ -2,6 +2,7 @@ package io.farshore.testbed.demo;
 
 import io.farshore.testbed.World;
 import io.farshore.testbed.layout.ServiceConfiguration;
+import io.farshore.tlog.copy.LogCopy;
 import io.farshore.tlog.note.VerifierKey;
 import io.farshore.tlog.verify.LogVerification;
 import io.farshore.tlog.verify.VerificationReport;
@@ -20,7 +21,7 @@ final class AuditCheck {
    */
   static VerificationReport verify(World world, String region, Path evidence) throws IOException {
     Path log = evidence.resolve("audit-log");
-    copy(logDirectory(world, region), log);
+    LogCopy.copy(logDirectory(world, region), log);
     Path key = evidence.resolve("audit-log.vkey");
     Files.copy(world.keys().logVerifierKey(ServiceConfiguration.logOrigin(region)), key);
     return LogVerification.verify(log, VerifierKey.parse(Files.readString(key).strip()));
@@ -34,19 +35,6 @@ final class AuditCheck {
           .filter(file -> Files.exists(file.resolve("checkpoint")))
           .min(Comparator.naturalOrder())
           .orElseThrow(() -> new IOException("no audit log in " + data));
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> tree = Files.walk(from)) {
-      for (Path source : tree.toList()) {
-        Path target = to.resolve(from.relativize(source).toString());
-        if (Files.isDirectory(source)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(source, target);
-        }
-      }
     }
   }
 }
