@@ -1,6 +1,8 @@
 package io.farshore.postgres.fence;
 
+import static io.farshore.postgres.TestServers.await;
 import static io.farshore.postgres.TestServers.endpoint;
+import static io.farshore.postgres.TestServers.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +13,7 @@ import io.farshore.testing.postgres.PostgresServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +47,24 @@ class SessionFenceIT {
         insert(server);
         assertThat(fenced(server)).isFalse();
       }
+    }
+  }
+
+  @Test
+  void a_server_whose_commits_wait_for_a_dead_gate_can_be_fenced() throws Exception {
+    try (PostgresServer server = TestServers.primary(directory.resolve("db")).start()) {
+      server.execute("postgres", "CREATE TABLE t (i int)");
+      server.configure("synchronous_standby_names", "farshore_gate");
+      CompletableFuture<Void> commit =
+          CompletableFuture.runAsync(() -> server.execute("postgres", "INSERT INTO t VALUES (1)"));
+      String waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
+      await("waiting", () -> query(server, waiting).equals("1"));
+
+      assertThat(SessionFence.fence(endpoint(server), Set.of())).isEqualTo(1);
+
+      assertThatThrownBy(commit::join).hasMessageContaining("statement failed");
+      assertThat(fenced(server)).isTrue();
+      server.kill();
     }
   }
 
