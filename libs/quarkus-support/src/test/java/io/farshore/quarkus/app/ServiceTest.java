@@ -101,7 +101,7 @@ class ServiceTest {
     assertThat(given().get(management + "metrics").asString())
         .contains("farshore_outbox_pending_events");
     assertThat(given().get(management + "openapi?format=json").asString())
-        .contains("\"openapi\":\"3.1")
+        .contains("\"openapi\" : \"3.1")
         .contains("/v1/things/{name}:failover");
     assertThat(given().get("/q/metrics").statusCode()).isEqualTo(404);
     assertThat(given().get("/q/health").statusCode()).isEqualTo(404);
