@@ -50,6 +50,7 @@ public final class WriterViews {
    */
   public void ask(RegionId region, URI exposures) {
     MonotonicInstant at = clock.now();
+    answers.values().removeIf(answer -> at.since(answer.at()).compareTo(AGE_MAX) > 0);
     try {
       Optional<Page<Exposure>> page =
           client

@@ -34,6 +34,7 @@ public final class ApplicationWatch implements AutoCloseable {
   private final AtomicLong eventsLost = new AtomicLong();
   private volatile List<LinkReading> readings = List.of();
   private volatile boolean answered;
+  private boolean looked;
 
   public ApplicationWatch(
       ApplicationId application,
@@ -103,8 +104,10 @@ public final class ApplicationWatch implements AutoCloseable {
 
   private void note(Observation observation) {
     boolean before = answered;
+    boolean first = !looked;
+    looked = true;
     answered = !(observation instanceof Observation.Unanswered);
-    if (observation instanceof Observation.Unanswered unanswered && before) {
+    if (observation instanceof Observation.Unanswered unanswered && (before || first)) {
       LOG.warnf("Database of %s does not answer: %s", application, unanswered.reason());
     } else if (answered && !before) {
       LOG.infof("Database of %s answers", application);

@@ -142,7 +142,9 @@ class ApplicationWatchIT {
 
   @Test
   void on_the_replica_exposure_of_a_dead_primary_grows_from_the_last_heartbeat() {
-    await("proof", () -> tick(east) && tick(west) && exposure(west).isPresent());
+    await(
+        "proof",
+        () -> tick(east) && tick(west) && exposure(east).isPresent() && exposure(west).isPresent());
     primary.kill();
     await("loss told", () -> tick(west) && state(west) == LinkState.DISCONNECTED);
     Duration first = exposure(west).orElseThrow();
