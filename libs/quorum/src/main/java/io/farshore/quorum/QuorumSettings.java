@@ -14,7 +14,8 @@ import java.util.TreeSet;
  * @param proposalTimeout after which a proposal or barrier is answered in any case
  * @param heartbeatPeriod of the leader; whole seconds
  * @param leaderTimeout silence after which a member looks for another leader; whole seconds
- * @param electionTimeout within which an election must succeed before the next is tried
+ * @param electionTimeout that an election has at least before the next is tried; chance adds up to
+ *     300 ms
  * @param commandsPerSnapshot committed commands between two snapshots
  */
 public record QuorumSettings(
@@ -47,8 +48,8 @@ public record QuorumSettings(
   /** Two lost heartbeats; together with an election it stays below the lease's five seconds. */
   public static final Duration LEADER_TIMEOUT_DEFAULT = Duration.ofSeconds(2);
 
-  /** Several round trips of 80 ms. */
-  public static final Duration ELECTION_TIMEOUT_DEFAULT = Duration.ofMillis(500);
+  /** Two round trips of 80 ms and the disk's share. */
+  public static final Duration ELECTION_TIMEOUT_DEFAULT = Duration.ofMillis(200);
 
   /**
    * Few, because MicroRaft finds the place where a lagging follower left off one entry and one

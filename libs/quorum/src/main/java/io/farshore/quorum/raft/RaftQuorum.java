@@ -166,6 +166,7 @@ public final class RaftQuorum implements Quorum {
             && fault == null
             && !LinkTransport.answersAnEarlierTerm(message, node.getTerm().getTerm())) {
           node.handle(message);
+          StalePreVote.endIn(node);
         }
       }
       case Frame.Message m -> calls.on(from, m);
