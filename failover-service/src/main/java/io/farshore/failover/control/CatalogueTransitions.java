@@ -62,7 +62,7 @@ final class CatalogueTransitions {
         Map.of(
             "application", command.application().value(),
             "generation", next.generation(),
-            "subject", command.subject(),
+            "actor", command.subject(),
             "tier", next.spec().tier().word(),
             "regions",
                 ApplicationSpecs.of(next.spec()).regions().stream()

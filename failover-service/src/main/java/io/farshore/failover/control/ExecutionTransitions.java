@@ -162,7 +162,7 @@ final class ExecutionTransitions {
               draft,
               next.get(),
               EventTypes.EXECUTION_ACKNOWLEDGED,
-              Map.of("subject", command.subject()));
+              Map.of("actor", command.subject()));
           draft.put(record.with(next.get()));
           progress(draft, execution.get(), next.get());
           return draft.accepted(command.application());
@@ -249,6 +249,7 @@ final class ExecutionTransitions {
     data.put("from", execution.request().from().value());
     data.put("to", execution.request().to().value());
     data.put("trigger", execution.request().trigger());
+    data.putIfAbsent("actor", execution.request().trigger());
     data.put("epoch", execution.epoch().value());
     draft.tell(type, execution.request().application(), execution.request().traceparent(), data);
   }
