@@ -32,7 +32,7 @@ public final class Nemesis {
     }
     SimulatedMember victim = any();
     SimulatedMember other = any();
-    switch (world.random().nextInt(9)) {
+    switch (world.random().nextInt(10)) {
       case 0, 1 -> world.network().cut(victim.id(), other.id());
       case 2 -> isolate(victim);
       case 3, 4 -> {
@@ -45,6 +45,10 @@ public final class Nemesis {
           world
               .network()
               .delay(victim.id(), other.id(), upTo(Duration.ofMillis(50)), Duration.ofMillis(2500));
+      case 8 -> {
+        victim.fillDisk();
+        world.time().after(upTo(DOWN_MAX), victim::freeDisk);
+      }
       default -> world.network().heal();
     }
     world.time().after(upTo(PAUSE_BETWEEN_MAX), this::strike);

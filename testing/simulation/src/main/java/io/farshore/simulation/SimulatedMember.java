@@ -1,8 +1,10 @@
 package io.farshore.simulation;
 
+import io.farshore.kernel.FarshoreException;
 import io.farshore.kernel.MemberId;
 import io.farshore.quorum.MemberLinks;
 import io.farshore.quorum.Quorum;
+import io.farshore.quorum.QuorumErrors;
 import io.farshore.quorum.QuorumSettings;
 import io.farshore.quorum.raft.RaftQuorum;
 import io.farshore.quorum.store.FileRaftStore;
@@ -46,10 +48,19 @@ public final class SimulatedMember {
     return Optional.ofNullable(life).map(Life::quorum);
   }
 
-  /** Starts a new process on what the disk holds. */
+  /** Starts a new process on what the disk holds; it may end at once if the disk is full. */
   public void start() {
     if (life != null) {
       return;
+    }
+    FileRaftStore store;
+    try {
+      store = FileRaftStore.open(disk, settings.group(), id());
+    } catch (FarshoreException e) {
+      if (disk.full() && e.code().equals(QuorumErrors.STORE_FAILED)) {
+        return;
+      }
+      throw e;
     }
     Random random = new Random(world.random().nextLong());
     lives++;
@@ -62,8 +73,7 @@ public final class SimulatedMember {
         RaftQuorum.start(
             settings,
             world.history().watch(id(), program.machine()),
-            new RaftQuorum.Parts(
-                links, executor, FileRaftStore.open(disk, settings.group(), id()), clock, random));
+            new RaftQuorum.Parts(links, executor, store, clock, random));
     life = new Life(executor, quorum, program);
     executor.submit(() -> program.start(quorum));
   }
@@ -86,8 +96,23 @@ public final class SimulatedMember {
     }
   }
 
+  /** From now on nothing can be written; the process goes on as well as it can. */
+  public void fillDisk() {
+    disk.fill(true);
+  }
+
+  /** Makes room again, and restarts the process if it had to stop. */
+  public void freeDisk() {
+    boolean stopped = life != null && life.quorum.status().fault().isPresent();
+    disk.fill(false);
+    if (stopped) {
+      crash();
+      start();
+    }
+  }
+
   void requireNoFault() {
-    if (life != null && life.quorum.status().fault().isPresent()) {
+    if (life != null && !disk.full() && life.quorum.status().fault().isPresent()) {
       throw new InvariantBrokenException(
           "a member stopped: " + id() + ": " + life.quorum.status().fault().get());
     }

@@ -143,9 +143,10 @@ public final class SimulatedWorld {
     member(id).start();
   }
 
-  /** Repairs every link and starts every member that is down. */
+  /** Repairs every link, makes room on every disk, and starts every member that is down. */
   public void heal() {
     network.heal();
+    members.values().forEach(SimulatedMember::freeDisk);
     members.values().forEach(SimulatedMember::start);
   }
 }

@@ -166,7 +166,9 @@ public final class RaftQuorum implements Quorum {
             && fault == null
             && !LinkTransport.answersAnEarlierTerm(message, node.getTerm().getTerm())) {
           node.handle(message);
-          StalePreVote.endIn(node);
+          if (fault == null) {
+            StalePreVote.endIn(node);
+          }
         }
       }
       case Frame.Message m -> calls.on(from, m);

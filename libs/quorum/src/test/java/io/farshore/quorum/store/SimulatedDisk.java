@@ -35,6 +35,10 @@ public final class SimulatedDisk implements Disk {
     full = now;
   }
 
+  public boolean full() {
+    return full;
+  }
+
   /** Steps that changed or could have changed something. */
   public int steps() {
     return steps;
@@ -47,6 +51,7 @@ public final class SimulatedDisk implements Disk {
   /** What is there after the power comes back: all that was synced, and any part of the rest. */
   public SimulatedDisk afterPowerLoss() {
     SimulatedDisk next = new SimulatedDisk(random);
+    next.full = full;
     next.durable.putAll(durable);
     unsynced.forEach(
         (name, tail) -> {
