@@ -88,7 +88,7 @@ public final class ReplicationConnection implements AutoCloseable {
     List<List<@Nullable String>> rows = new ArrayList<>();
     for (Message message = receive(); message.type() != 'Z'; message = receive()) {
       if (message.type() == 'D') {
-        rows.add(row(message.body()));
+        rows.add(MessageBodies.row(message.body()));
       }
     }
     return rows;
@@ -134,7 +134,7 @@ public final class ReplicationConnection implements AutoCloseable {
         char type = (char) wire.receiveChar();
         ByteBuffer body = receiveBody();
         switch (type) {
-          case 'E' -> throw refused(body);
+          case 'E' -> throw MessageBodies.failure(endpoint, body);
           case 'N', 'S', 'A' -> {} // notices and settings do not concern us
           default -> {
             return new Message(type, body);
@@ -170,7 +170,7 @@ public final class ReplicationConnection implements AutoCloseable {
     List<List<@Nullable String>> rows = new ArrayList<>();
     Message message = receive();
     for (; message.type() == 'D'; message = receive()) {
-      rows.add(row(message.body()));
+      rows.add(MessageBodies.row(message.body()));
     }
     if (message.type() != 'C') {
       throw unexpected(message);
@@ -277,50 +277,6 @@ public final class ReplicationConnection implements AutoCloseable {
     }
     wire.receive(buffer, 0, length);
     return ByteBuffer.wrap(buffer, 0, length);
-  }
-
-  private static List<@Nullable String> row(ByteBuffer body) {
-    int columns = body.getShort();
-    List<@Nullable String> row = new ArrayList<>(columns);
-    for (int column = 0; column < columns; column++) {
-      int length = body.getInt();
-      if (length < 0) {
-        row.add(null);
-      } else {
-        byte[] value = new byte[length];
-        body.get(value);
-        row.add(new String(value, StandardCharsets.UTF_8));
-      }
-    }
-    return row;
-  }
-
-  /** ErrorResponse: fields of a one-byte kind and a text, each ended by zero. */
-  private FarshoreException refused(ByteBuffer body) {
-    String state = "";
-    String reason = "";
-    for (byte kind = body.get(); kind != 0; kind = body.get()) {
-      String value = text(body);
-      switch (kind) {
-        case 'C' -> state = value;
-        case 'M' -> reason = value;
-        default -> {}
-      }
-    }
-    return Sessions.failure(endpoint.toString(), state, reason, null);
-  }
-
-  /** Reads a text that ends with zero. */
-  public static String text(ByteBuffer body) {
-    int start = body.position();
-    while (body.get() != 0) {
-      // to its end
-    }
-    return new String(
-        body.array(),
-        body.arrayOffset() + start,
-        body.position() - start - 1,
-        StandardCharsets.UTF_8);
   }
 
   private FarshoreException broken(IOException cause) {

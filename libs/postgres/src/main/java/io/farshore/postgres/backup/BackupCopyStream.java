@@ -1,5 +1,6 @@
 package io.farshore.postgres.backup;
 
+import io.farshore.postgres.MessageBodies;
 import io.farshore.postgres.ReplicationConnection;
 import io.farshore.postgres.ReplicationConnection.Message;
 import java.io.InputStream;
@@ -54,8 +55,7 @@ final class BackupCopyStream {
   private void onCopyData(Message message) {
     ByteBuffer body = message.body();
     switch (body.get()) {
-      case 'n' ->
-          next = archive(ReplicationConnection.text(body), ReplicationConnection.text(body));
+      case 'n' -> next = archive(MessageBodies.text(body), MessageBodies.text(body));
       case 'm' -> next = new BackupArchive("backup_manifest", null, true, content());
       case 'd' -> {
         bytes = body;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Name of a log segment file, for example {@code 000000010000001600000B3}…: timeline, and number of
+ * Name of a log segment file, for example {@code 0000000100000016000000B3}: timeline, and number of
  * the segment split in two.
  *
  * @param timeline the branch

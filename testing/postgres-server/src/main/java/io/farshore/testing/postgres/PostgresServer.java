@@ -1,8 +1,6 @@
 package io.farshore.testing.postgres;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -34,18 +32,14 @@ public final class PostgresServer implements AutoCloseable {
   private static final int LOG_TAIL_CHARS_MAX = 4_000;
 
   private final Builder options;
-  private final PostgresBinaries binaries;
-  private final UnprivilegedLaunch launch;
-  private final ServerConfiguration configuration;
+  private final Postmaster postmaster;
   private final Map<String, String> settings;
   private volatile int port;
   private volatile @Nullable TetheredProcess process;
 
   private PostgresServer(Builder options, PostgresBinaries binaries, UnprivilegedLaunch launch) {
     this.options = options;
-    this.binaries = binaries;
-    this.launch = launch;
-    this.configuration = new ServerConfiguration(options.dataDirectory);
+    this.postmaster = new Postmaster(binaries, launch, options.dataDirectory, options.log);
     this.settings = new LinkedHashMap<>(options.settings);
     this.port = options.port;
   }
@@ -74,14 +68,10 @@ public final class PostgresServer implements AutoCloseable {
       throw new IllegalStateException("server already runs");
     }
     try {
-      configuration.writeSettings(settings);
-      configuration.writeAuthentication(options.authentication);
-      launch.own(options.dataDirectory);
-      forgetKilledServer();
       if (port == 0) {
-        port = freePort();
+        port = Postmaster.freePort();
       }
-      process = TetheredProcess.start(command(), options.dataDirectory, Map.of(), logFile());
+      process = postmaster.start(port, settings, options.authentication);
     } catch (IOException e) {
       throw new PostgresServerException("cannot start PostgreSQL", e);
     }
@@ -150,7 +140,7 @@ public final class PostgresServer implements AutoCloseable {
   public void configure(String name, String value) {
     settings.put(name, value);
     try {
-      configuration.writeSettings(settings);
+      new DataDirectory(options.dataDirectory).writeSettings(settings);
     } catch (IOException e) {
       throw new PostgresServerException("cannot write settings", e);
     }
@@ -242,36 +232,6 @@ public final class PostgresServer implements AutoCloseable {
     return started;
   }
 
-  /** Only what two servers on one machine must not share goes here: it beats every file. */
-  private List<String> command() {
-    return launch.command(
-        List.of(
-            binaries.program("postgres"),
-            "-D",
-            options.dataDirectory.toString(),
-            "-c",
-            "port=" + port,
-            "-c",
-            "listen_addresses=127.0.0.1",
-            "-c",
-            "unix_socket_directories=",
-            // Files in the data directory instead of /dev/shm, where a killed server leaves them.
-            "-c",
-            "dynamic_shared_memory_type=mmap"));
-  }
-
-  /** PostgreSQL takes a zombie for a running server; we know better. */
-  private void forgetKilledServer() throws IOException {
-    Path file = options.dataDirectory.resolve("postmaster.pid");
-    if (Files.exists(file) && !ProcessTree.isRunning(writtenPid(file))) {
-      Files.delete(file);
-    }
-  }
-
-  private static long writtenPid(Path file) throws IOException {
-    return Long.parseLong(Files.readAllLines(file).getFirst().strip());
-  }
-
   private boolean accepts() {
     try (Connection connection = connect("postgres")) {
       return connection.isValid(5);
@@ -279,12 +239,6 @@ public final class PostgresServer implements AutoCloseable {
       String state = e.getSQLState();
       boolean notYet = state == null || state.startsWith("08") || state.startsWith("57");
       return !notYet;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 
@@ -380,7 +334,7 @@ public final class PostgresServer implements AutoCloseable {
             programs == null
                 ? PostgresBinaries.in(shared)
                 : PostgresBinaries.installed(programs, shared);
-        boolean fresh = !Files.exists(dataDirectory.resolve("PG_VERSION"));
+        boolean fresh = !new DataDirectory(dataDirectory).holdsCluster();
         String firstPassword =
             fresh ? new ClusterTemplate(binaries, how).copyTo(dataDirectory) : password;
         PostgresServer server = startOnSomePort(binaries, how);

@@ -9,14 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The files in a data directory that say how a server behaves. */
-final class ServerConfiguration {
+/** The files of a cluster, as far as they say how its server behaves. */
+final class DataDirectory {
   private static final String SETTINGS = "farshore.conf";
 
-  private final Path dataDirectory;
+  private final Path path;
 
-  ServerConfiguration(Path dataDirectory) {
-    this.dataDirectory = dataDirectory;
+  DataDirectory(Path path) {
+    this.path = path;
+  }
+
+  boolean holdsCluster() {
+    return Files.exists(path.resolve("PG_VERSION"));
   }
 
   /**
@@ -24,7 +28,7 @@ final class ServerConfiguration {
    * ALTER SYSTEM} set still wins.
    */
   void writeSettings(Map<String, String> settings) throws IOException {
-    Path main = dataDirectory.resolve("postgresql.conf");
+    Path main = path.resolve("postgresql.conf");
     String include = "include_if_exists '" + SETTINGS + "'";
     if (!Files.readString(main).contains(include)) {
       Files.writeString(main, "\n" + include + "\n", StandardOpenOption.APPEND);
@@ -33,7 +37,7 @@ final class ServerConfiguration {
         settings.entrySet().stream()
             .map(entry -> entry.getKey() + " = '" + entry.getValue().replace("'", "''") + "'\n")
             .collect(Collectors.joining());
-    Files.writeString(dataDirectory.resolve(SETTINGS), lines);
+    Files.writeString(path.resolve(SETTINGS), lines);
   }
 
   /** Passwords always, loopback only; the caller's lines come first. */
@@ -41,6 +45,15 @@ final class ServerConfiguration {
     List<String> lines = new ArrayList<>(firstLines);
     lines.add("host all         all 127.0.0.1/32 scram-sha-256");
     lines.add("host replication all 127.0.0.1/32 scram-sha-256");
-    Files.write(dataDirectory.resolve("pg_hba.conf"), lines);
+    Files.write(path.resolve("pg_hba.conf"), lines);
+  }
+
+  /** PostgreSQL takes a zombie for a running server; we know better. */
+  void forgetKilledServer() throws IOException {
+    Path file = path.resolve("postmaster.pid");
+    if (Files.exists(file)
+        && !ProcessTree.isRunning(Long.parseLong(Files.readAllLines(file).getFirst().strip()))) {
+      Files.delete(file);
+    }
   }
 }
