@@ -11,7 +11,7 @@ import java.util.Optional;
  * candidate's last byte and before its own right to write ended.
  */
 public final class LossEstimator {
-  /** Log may grow faster after the last sample than it ever did between two samples. */
+  /** Log may grow faster after the last sample than it ever did in a time as long. */
   static final double GROWTH_FACTOR = 2;
 
   /** One burst that fits between two samples and shows in neither. */
@@ -47,9 +47,8 @@ public final class LossEstimator {
       PositionSample last,
       ReplicationPosition candidate,
       Instant writableUntil) {
-    double seconds = atLeastZero(Duration.between(last.at(), writableUntil)).toNanos() / 1e9;
-    long growth =
-        (long) Math.ceil(history.peakBytesPerSecond() * seconds * GROWTH_FACTOR) + BURST_BYTES;
+    Duration unseen = atLeastZero(Duration.between(last.at(), writableUntil));
+    long growth = (long) Math.ceil(history.mostGrowthWithin(unseen) * GROWTH_FACTOR) + BURST_BYTES;
     return Math.max(0, last.position().lsn().plusBytes(growth).bytesSince(candidate.lsn()));
   }
 

@@ -54,19 +54,36 @@ public record PositionHistory(List<PositionSample> samples) {
         .findFirst();
   }
 
-  /** The fastest growth seen between two neighbouring samples, in bytes a second. */
-  public double peakBytesPerSecond() {
-    double peak = 0;
-    for (int i = 1; i < samples.size(); i++) {
-      PositionSample before = samples.get(i - 1);
-      PositionSample after = samples.get(i);
-      double seconds = Duration.between(before.at(), after.at()).toNanos() / 1e9;
-      if (seconds > 0) {
-        long bytes = after.position().lsn().bytesSince(before.position().lsn());
-        peak = Math.max(peak, bytes / seconds);
+  /**
+   * The most bytes by which the log ever grew in a time this long, as far as the samples tell. One
+   * jump counts once: a switch to a new segment, which pads the old one, is no sign of a rate.
+   */
+  public long mostGrowthWithin(Duration window) {
+    if (window.isZero() || window.isNegative()) {
+      return 0;
+    }
+    double most = 0;
+    for (int from = 0; from < samples.size() - 1; from++) {
+      PositionSample before = samples.get(from);
+      int to = from + 1;
+      while (to < samples.size() - 1 && seconds(before, samples.get(to)) < seconds(window)) {
+        to++;
+      }
+      double elapsed = seconds(before, samples.get(to));
+      long grown = samples.get(to).position().lsn().bytesSince(before.position().lsn());
+      if (elapsed > 0) {
+        most = Math.max(most, grown * seconds(window) / elapsed);
       }
     }
-    return peak;
+    return (long) Math.ceil(most);
+  }
+
+  private static double seconds(PositionSample before, PositionSample after) {
+    return seconds(Duration.between(before.at(), after.at()));
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
   }
 
   private List<PositionSample> thinned() {

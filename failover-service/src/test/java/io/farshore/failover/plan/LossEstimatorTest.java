@@ -40,6 +40,16 @@ class LossEstimatorTest {
   }
 
   @Test
+  void aPaddedSegmentCountsOnceAndNotAsARate() {
+    long segment = 16L << 20;
+    PositionHistory padded = history.plus(at(1, segment, START.plusSeconds(11)));
+
+    long bytes = LossEstimator.bound(padded, position(1, segment), END).orElseThrow().bytes();
+
+    assertThat(bytes).isBetween(2 * (segment - 10_000), 2 * segment + LossEstimator.BURST_BYTES);
+  }
+
+  @Test
   void candidateOnAnotherTimelineCannotBeCompared() {
     assertThat(LossEstimator.bound(history, position(2, 10_000), END)).isEmpty();
   }
