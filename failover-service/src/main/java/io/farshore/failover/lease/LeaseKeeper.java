@@ -135,6 +135,11 @@ final class LeaseKeeper {
             });
   }
 
+  /** Whether the quorum has been asked for a release and has not answered yet. */
+  boolean releasing() {
+    return releasing;
+  }
+
   /**
    * Gives the lease up.
    *

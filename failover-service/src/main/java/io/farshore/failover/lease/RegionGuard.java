@@ -73,7 +73,9 @@ public final class RegionGuard {
     }
     if (due.contains(GuardAction.RELEASE)) {
       closeGate();
-      tellFailure(keeper.release(lease.epoch(), "the database does not serve", null));
+      if (!keeper.releasing()) {
+        tellFailure(keeper.release(lease.epoch(), "the database does not serve", null));
+      }
     }
     if (due.contains(GuardAction.RENEW)) {
       keeper.renewIfDue(policy, lease.epoch(), primaryPosition());

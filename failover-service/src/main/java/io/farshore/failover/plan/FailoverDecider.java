@@ -80,10 +80,12 @@ public final class FailoverDecider {
     if (writer.equals(target)) {
       return new Refuse(FailoverErrors.ALREADY_THERE, Map.of("region", writer.value()));
     }
+    // A switchover needs the old primary's last word; without its database there is none.
     boolean alive =
         situation.lease().holder() != null
             && !situation.lease().surelyEnded()
-            && renewed(situation);
+            && renewed(situation)
+            && !situation.finding(writer).databaseDown();
     return move(
         situation,
         writer,

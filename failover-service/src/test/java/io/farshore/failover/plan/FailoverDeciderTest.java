@@ -146,6 +146,16 @@ class FailoverDeciderTest {
   }
 
   @Test
+  void primaryWithoutItsDatabaseIsFailedOverEvenWhileItsGuardHoldsTheLease() {
+    Given given = new Given();
+    given.databaseDown = true;
+
+    MoveVerdict verdict = FailoverDecider.requested(given.build(), WEST, "now", true);
+
+    assertThat(((Proceed) verdict).kind()).isEqualTo(ExecutionKind.FAILOVER);
+  }
+
+  @Test
   void healthyPrimaryIsSwitchedOver() {
     MoveVerdict verdict = FailoverDecider.requested(new Given().build(), WEST, "now", false);
 

@@ -31,6 +31,11 @@ class ExecutorLossSystemTest {
             .start()) {
       FarshoreClient operator = world.client("operator");
       world.region("us-east").applicationDatabase().kill();
+      Wait.until(
+          "the guard has given the lease up",
+          PATIENCE,
+          () ->
+              attempt(() -> operator.leases("eu-west").getFirst().holder() == null).orElse(false));
       Execution started = start(operator);
 
       for (String step : STEPS) {

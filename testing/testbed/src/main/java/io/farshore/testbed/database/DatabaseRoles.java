@@ -47,7 +47,10 @@ public record DatabaseRoles(
 
   /** What is to be run inside the application's database. */
   List<String> grants() {
-    return List.of("CREATE SCHEMA IF NOT EXISTS farshore AUTHORIZATION " + monitor.user());
+    return List.of(
+        "CREATE SCHEMA IF NOT EXISTS farshore AUTHORIZATION " + monitor.user(),
+        // Counts the commits of a diverged tail; it must be there before the loss.
+        "CREATE EXTENSION IF NOT EXISTS pg_walinspect");
   }
 
   private static String create(Login login, String options) {
