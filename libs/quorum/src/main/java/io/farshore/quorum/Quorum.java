@@ -56,7 +56,8 @@ public interface Quorum extends AutoCloseable {
 
   /**
    * Sends a message to a member over the same authenticated links, outside the log. Best effort: it
-   * may be lost, and is when the peer's queue overflows. To oneself it is delivered at once.
+   * may be lost, and is when the peer's queue overflows. A message to oneself is delivered as well,
+   * later on the member's thread.
    *
    * @param topic at most {@link QuorumSettings#TOPIC_LENGTH_MAX} ASCII characters
    * @param message at most {@link QuorumSettings#MESSAGE_BYTES_MAX} bytes
@@ -76,7 +77,10 @@ public interface Quorum extends AutoCloseable {
   /** Answers the calls of a topic. One handler a topic. */
   void serve(String topic, BiFunction<MemberId, byte[], CompletionStage<byte[]>> handler);
 
-  /** Leaves orderly: stops, flushes, releases files and links. Idempotent. */
+  /**
+   * Leaves: stops, releases files and links. Idempotent. Waits for the member's thread, so it must
+   * not be called on it.
+   */
   @Override
   void close();
 }

@@ -19,6 +19,7 @@ import io.farshore.quorum.wire.MemberEndpoint;
 import io.farshore.quorum.wire.RaftMessageCodec;
 import io.microraft.RaftEndpoint;
 import io.microraft.RaftNode;
+import io.microraft.exception.RaftException;
 import io.microraft.model.message.RaftMessage;
 import io.microraft.report.RaftNodeReport;
 import java.time.Duration;
@@ -165,16 +166,28 @@ public final class RaftQuorum implements Quorum {
         if (message != null
             && fault == null
             && !LinkTransport.answersAnEarlierTerm(message, node.getTerm().getTerm())) {
-          node.handle(message);
-          if (fault == null) {
-            StalePreVote.endIn(node);
-          }
+          handle(message);
         }
       }
       case Frame.Message m -> calls.on(from, m);
       case Frame.Call c -> calls.on(from, c);
       case Frame.Answer a -> calls.on(from, a);
       case Frame.Refusal r -> calls.on(from, r);
+    }
+  }
+
+  private void handle(RaftMessage message) {
+    try {
+      PreVoteGuard.beforeHandling(message, node);
+      node.handle(message);
+      if (fault == null) {
+        PreVoteGuard.afterHandling(node);
+      }
+    } catch (RaftException e) {
+      // The store may fail in here; then the member has stopped and says why.
+      if (fault == null) {
+        throw e;
+      }
     }
   }
 
