@@ -56,6 +56,16 @@ public record ExecutionRecord(
     return state instanceof Running(StepName step) ? Optional.of(step) : Optional.empty();
   }
 
+  /** The step being worked on, or the one a person has to acknowledge first; none once over. */
+  public Optional<StepName> ahead() {
+    return switch (state) {
+      case Running(StepName step) -> Optional.of(step);
+      case Held(StepName before) -> Optional.of(before);
+      case Completed completed -> Optional.empty();
+      case Failed failed -> Optional.empty();
+    };
+  }
+
   /** Begins the current step once more, or nothing if it is not the current one. */
   public Optional<ExecutionRecord> retry(StepName name, Instant at, MemberId by) {
     return isCurrent(name) ? Optional.of(with(name, step(name).begun(by, at))) : Optional.empty();

@@ -120,12 +120,13 @@ public final class GuardDecider {
     return view.reading() != null && view.reading().isPrimary();
   }
 
+  /** Granted, and not a primary yet; also while a person is asked before the promotion. */
   private static boolean isBeingPromoted(GuardView view) {
     Optional<ExecutionRecord> execution = view.record().underWay();
     return execution.isPresent()
         && execution.get().request().to().equals(view.region())
         && execution.get().epoch().equals(view.lease().epoch())
         && !execution.get().epoch().equals(Epoch.NONE)
-        && execution.get().current().filter(StepName.PROMOTE::equals).isPresent();
+        && execution.get().ahead().filter(StepName.PROMOTE::equals).isPresent();
   }
 }

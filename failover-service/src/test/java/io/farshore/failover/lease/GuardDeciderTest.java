@@ -190,6 +190,17 @@ class GuardDeciderTest {
     assertThat(decide(target)).contains(GuardAction.RELEASE).doesNotContain(GuardAction.RENEW);
   }
 
+  @Test
+  void targetKeepsItsLeaseWhileAPersonIsAskedBeforeThePromotion() {
+    quorum.writable();
+    quorum.begin(ExecutionKind.FAILOVER, Set.of(StepName.PROMOTE));
+    quorum.fence();
+    Given target = new Given().role(DatabaseRole.REPLICA);
+    target.region = WEST;
+
+    assertThat(decide(target)).contains(GuardAction.RENEW).doesNotContain(GuardAction.RELEASE);
+  }
+
   private void moved() {
     quorum.begin(ExecutionKind.FAILOVER, Set.of());
     quorum.fence();
