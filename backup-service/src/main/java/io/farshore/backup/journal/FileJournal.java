@@ -5,15 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.farshore.backup.BackupErrors;
+import io.farshore.kernel.DurableFiles;
 import io.farshore.kernel.FarshoreException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,23 +46,7 @@ public final class FileJournal {
   public synchronized void save(String id, ObjectNode node) {
     try {
       Files.createDirectories(directory);
-      Path temporary = directory.resolve("." + require(id) + ".tmp");
-      try (FileChannel channel =
-          FileChannel.open(
-              temporary,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        ByteBuffer buffer = ByteBuffer.wrap(json.writeValueAsBytes(node));
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-        channel.force(true);
-      }
-      Files.move(temporary, path(id), StandardCopyOption.ATOMIC_MOVE);
-      try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
-        names.force(true);
-      }
+      DurableFiles.replace(path(id), json.writeValueAsBytes(node));
       forgetOldest();
     } catch (IOException e) {
       throw new FarshoreException(

@@ -4,18 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.farshore.client.FarshoreJson;
 import io.farshore.contracts.failover.RoutingTable;
+import io.farshore.kernel.DurableFiles;
 import io.farshore.kernel.FarshoreException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -73,36 +71,16 @@ public final class FileTableStore implements TableStore {
 
   @Override
   public void save(RoutingTable table) {
-    Path beside = file.resolveSibling(file.getFileName() + ".tmp");
     try {
       byte[] body = json.writeValueAsBytes(table);
-      try (FileChannel channel =
-          FileChannel.open(
-              beside,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        writeFully(channel, header(body, 0).getBytes(StandardCharsets.ISO_8859_1));
-        writeFully(channel, body);
-        channel.force(true);
-      }
-      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      // The rename itself lies in the directory.
-      try (FileChannel directory =
-          FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-        directory.force(true);
-      }
+      byte[] header = header(body, 0).getBytes(StandardCharsets.ISO_8859_1);
+      byte[] content = Arrays.copyOf(header, header.length + body.length);
+      System.arraycopy(body, 0, content, header.length, body.length);
+      DurableFiles.replace(file, content);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a routing table is always JSON", e);
     } catch (IOException e) {
       throw failure(TableErrors.UNWRITABLE, "The table cannot be kept on disk", e);
-    }
-  }
-
-  private static void writeFully(FileChannel channel, byte[] bytes) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
     }
   }
 

@@ -2,18 +2,15 @@ package io.farshore.failover.lease.drivers;
 
 import io.farshore.failover.lease.EpochMemory;
 import io.farshore.kernel.ApplicationId;
+import io.farshore.kernel.DurableFiles;
 import io.farshore.kernel.Epoch;
 import io.farshore.kernel.ErrorCategory;
 import io.farshore.kernel.ErrorCode;
 import io.farshore.kernel.FarshoreException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -84,24 +81,8 @@ public final class FileEpochMemory implements EpochMemory {
 
   private void persist(ApplicationId application, Epoch epoch) {
     Path file = directory.resolve(application + ".epoch");
-    Path draft = directory.resolve(application + ".tmp");
     try {
-      try (FileChannel channel =
-          FileChannel.open(
-              draft,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.TRUNCATE_EXISTING)) {
-        ByteBuffer text = ByteBuffer.wrap((epoch + "\n").getBytes(StandardCharsets.US_ASCII));
-        while (text.hasRemaining()) {
-          channel.write(text);
-        }
-        channel.force(true);
-      }
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      try (FileChannel parent = FileChannel.open(directory, StandardOpenOption.READ)) {
-        parent.force(true);
-      }
+      DurableFiles.replace(file, (epoch + "\n").getBytes(StandardCharsets.US_ASCII));
     } catch (IOException e) {
       throw failure(UNWRITABLE, "An epoch cannot be remembered, so nothing is done", file, e);
     }

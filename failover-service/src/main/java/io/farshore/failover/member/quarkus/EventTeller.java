@@ -2,18 +2,15 @@ package io.farshore.failover.member.quarkus;
 
 import io.farshore.failover.control.ControlState;
 import io.farshore.failover.control.DomainEvent;
+import io.farshore.kernel.DurableFiles;
 import io.farshore.kernel.FarshoreException;
 import io.farshore.quarkus.event.EventSink;
 import io.farshore.quarkus.event.NewEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -82,21 +79,8 @@ final class EventTeller implements AutoCloseable {
   }
 
   private void store(long index) {
-    Path draft = file.resolveSibling(file.getFileName() + ".tmp");
     try {
-      try (FileChannel channel =
-          FileChannel.open(
-              draft,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.TRUNCATE_EXISTING)) {
-        ByteBuffer text = ByteBuffer.wrap(Long.toString(index).getBytes(StandardCharsets.US_ASCII));
-        while (text.hasRemaining()) {
-          channel.write(text);
-        }
-        channel.force(true);
-      }
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      DurableFiles.replace(file, Long.toString(index).getBytes(StandardCharsets.US_ASCII));
       told = index;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -41,7 +41,7 @@ class FileEpochMemoryTest {
   void epochThatCannotBeRememberedIsNotActedUnder() throws Exception {
     FileEpochMemory memory = FileEpochMemory.open(directory);
     // A directory in the place of the draft: writing fails, as on a full or broken disk.
-    Files.createDirectory(directory.resolve("ledger.tmp"));
+    Files.createDirectory(directory.resolve("ledger.epoch.tmp"));
 
     assertThatThrownBy(() -> memory.admit(LEDGER, new Epoch(1)))
         .isInstanceOf(FarshoreException.class);

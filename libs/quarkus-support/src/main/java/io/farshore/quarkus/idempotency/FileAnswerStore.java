@@ -2,15 +2,12 @@ package io.farshore.quarkus.idempotency;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.farshore.client.FarshoreJson;
+import io.farshore.kernel.DurableFiles;
 import io.farshore.kernel.FarshoreException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -130,25 +127,8 @@ public final class FileAnswerStore implements AnswerStore {
   }
 
   private void persist(Slot slot) {
-    Path file = file(slot.id());
-    Path draft = directory.resolve(slot.id() + ".tmp");
     try {
-      try (FileChannel channel =
-          FileChannel.open(
-              draft,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.TRUNCATE_EXISTING)) {
-        ByteBuffer bytes = ByteBuffer.wrap(json.writeValueAsBytes(slot));
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
-      }
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      try (FileChannel parent = FileChannel.open(directory, StandardOpenOption.READ)) {
-        parent.force(true);
-      }
+      DurableFiles.replace(file(slot.id()), json.writeValueAsBytes(slot));
     } catch (IOException e) {
       throw unwritable(e);
     }
