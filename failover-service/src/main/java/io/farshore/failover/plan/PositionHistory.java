@@ -72,8 +72,12 @@ public record PositionHistory(List<PositionSample> samples) {
       double elapsed = seconds(before, samples.get(to));
       long grown = samples.get(to).position().lsn().bytesSince(before.position().lsn());
       if (elapsed > 0) {
-        most = Math.max(most, grown * seconds(window) / elapsed);
+        most = Math.max(most, grown * Math.min(1, seconds(window) / elapsed));
       }
+    }
+    if (samples.size() > 1 && seconds(samples.getFirst(), samples.getLast()) < seconds(window)) {
+      // Too young to have seen a time this long: take it to go on as it began.
+      most *= seconds(window) / Math.max(seconds(samples.getFirst(), samples.getLast()), 1e-3);
     }
     return (long) Math.ceil(most);
   }

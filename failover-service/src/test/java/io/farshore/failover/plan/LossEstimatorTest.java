@@ -42,7 +42,7 @@ class LossEstimatorTest {
   @Test
   void aPaddedSegmentCountsOnceAndNotAsARate() {
     long segment = 16L << 20;
-    PositionHistory padded = history.plus(at(1, segment, START.plusSeconds(11)));
+    PositionHistory padded = history.plus(at(1, segment, START.plusMillis(10_100)));
 
     long bytes = LossEstimator.bound(padded, position(1, segment), END).orElseThrow().bytes();
 
