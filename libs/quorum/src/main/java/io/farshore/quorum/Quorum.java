@@ -51,7 +51,10 @@ public interface Quorum extends AutoCloseable {
    */
   void onLeaderChange(Consumer<Optional<MemberId>> listener);
 
-  /** Hands leadership to another member; does nothing if it leads already. */
+  /**
+   * Hands leadership to another member; does nothing if it leads already. Fails with {@code
+   * quorum-lost} if the other does not catch up in time; can be repeated.
+   */
   CompletionStage<Void> transferLeadership(MemberId to);
 
   /**

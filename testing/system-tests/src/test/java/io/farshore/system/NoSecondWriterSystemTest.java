@@ -83,7 +83,11 @@ class NoSecondWriterSystemTest {
   void anOpenSessionAtTheOldPrimaryIsNotAcknowledgedAfterTheNewOne(Trouble trouble)
       throws Exception {
     try (World world =
-        Testbed.regions(HOME, REFUGE).rtt(Duration.ofMillis(80)).named("one-writer").start()) {
+        Testbed.regions(HOME, REFUGE)
+            .failoverOnly()
+            .rtt(Duration.ofMillis(80))
+            .named("one-writer")
+            .start()) {
       FarshoreClient operator = world.client("operator");
       Ledgers.createNotes(world);
       try (Ledgers.StubbornSession session = new Ledgers.StubbornSession(world, HOME)) {

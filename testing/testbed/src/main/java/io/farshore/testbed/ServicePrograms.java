@@ -56,7 +56,7 @@ final class ServicePrograms {
   List<WorldProcess> region(String site, List<String> regions) throws IOException {
     List<WorldProcess> processes = new ArrayList<>();
     processes.add(broker(site));
-    processes.addAll(witness(site));
+    processes.addAll(member(site));
     Path gateway = home(site, "gateway");
     processes.add(service(site, "gateway", gateway, configuration.gateway(site, gateway)));
     Path replication = home(site, "replication-service");
@@ -77,8 +77,8 @@ final class ServicePrograms {
     return processes;
   }
 
-  /** What the witness has, and every region as well: a member of the quorum. */
-  List<WorldProcess> witness(String site) throws IOException {
+  /** All that the witness has, and every region has as well: a member of the quorum. */
+  List<WorldProcess> member(String site) throws IOException {
     Path failover = home(site, "failover-service");
     return List.of(
         service(site, "failover-service", failover, configuration.failover(site, failover)));

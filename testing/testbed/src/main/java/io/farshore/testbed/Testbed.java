@@ -28,6 +28,7 @@ public final class Testbed {
   private Duration probeInterval = Duration.ofSeconds(1);
   private int failureThreshold = 3;
   private boolean automatic = true;
+  private boolean failoverOnly;
   private AotCaches.Use aotCaches = AotCaches.Use.PRESENT;
   private Path directory = installation.workDirectory().resolve("world");
 
@@ -79,6 +80,15 @@ public final class Testbed {
     return this;
   }
 
+  /**
+   * Starts only what decides and what is decided about: the quorum's members and the application's
+   * databases. There is no broker, no gateway, no copy, and nobody uses the application.
+   */
+  public Testbed failoverOnly() {
+    failoverOnly = true;
+    return this;
+  }
+
   /** Where the world lies; emptied before use. {@code .farshore/world} unless told. */
   public Testbed directory(Path path) {
     directory = path.toAbsolutePath();
@@ -124,6 +134,7 @@ public final class Testbed {
             probeInterval,
             failureThreshold,
             automatic,
+            failoverOnly,
             directory,
             aotCaches);
     return WorldConstruction.build(installation, plan, progress);

@@ -98,10 +98,11 @@ final class WorldConstruction {
     for (String region : plan.regions()) {
       addDatabases(region);
     }
-    for (String region : plan.regions()) {
-      programs.region(region, plan.regions()).forEach(site(region)::add);
+    for (Site site : sites.values()) {
+      boolean whole = plan.regions().contains(site.name()) && !plan.failoverOnly();
+      (whole ? programs.region(site.name(), plan.regions()) : programs.member(site.name()))
+          .forEach(site::add);
     }
-    programs.witness(plan.witness()).forEach(site(plan.witness())::add);
     network.roundTrip(plan.roundTrip(), Duration.ZERO);
     World world = new World(plan, directory, network, addresses, identity, keys, sites);
     try {
@@ -124,6 +125,9 @@ final class WorldConstruction {
                 directory.directory(region, name),
                 addresses.port(region, name),
                 superPassword));
+    if (plan.failoverOnly()) {
+      return;
+    }
     Path own = directory.directory(region, "farshore-database");
     site(region)
         .add(
@@ -141,12 +145,17 @@ final class WorldConstruction {
     progress.on("databases, brokers, quorum");
     List<Runnable> first = new ArrayList<>();
     first.add(this::startApplicationDatabases);
-    for (String region : plan.regions()) {
-      first.add(() -> startOwnDatabase(region));
-      first.add(() -> site(region).process("broker").start());
+    if (!plan.failoverOnly()) {
+      for (String region : plan.regions()) {
+        first.add(() -> startOwnDatabase(region));
+        first.add(() -> site(region).process("broker").start());
+      }
     }
     sites.values().forEach(site -> first.add(() -> site.process("failover-service").start()));
     Together.runUnlessOneFails(first);
+    if (plan.failoverOnly()) {
+      return;
+    }
 
     progress.on("services and the ledger");
     for (Site site : sites.values()) {
@@ -209,7 +218,9 @@ final class WorldConstruction {
     if (plan.commitGate()) {
       plan.regions().forEach(this::closeGate);
     }
-    operator.awaitRoutes(START_PATIENCE);
+    if (!plan.failoverOnly()) {
+      operator.awaitRoutes(START_PATIENCE);
+    }
   }
 
   /** From here on a commit needs the lease; before, there was nobody to give one. */

@@ -17,6 +17,7 @@ import java.util.List;
  * @param probeInterval between two probes of an endpoint
  * @param failureThreshold failed probes in a row after which an endpoint is down
  * @param automatic whether the application moves without being told
+ * @param failoverOnly whether there are only the quorum and the application's databases
  * @param directory where everything lies
  * @param aotCaches what to do about the JVM's caches
  */
@@ -29,6 +30,7 @@ record WorldPlan(
     Duration probeInterval,
     int failureThreshold,
     boolean automatic,
+    boolean failoverOnly,
     Path directory,
     AotCaches.Use aotCaches) {
   /** The application that every world protects. */

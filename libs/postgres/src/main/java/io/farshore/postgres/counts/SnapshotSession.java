@@ -8,6 +8,7 @@ import io.farshore.kernel.FarshoreException;
 import io.farshore.kernel.Lsn;
 import io.farshore.postgres.PostgresEndpoint;
 import io.farshore.postgres.ReplicationConnection;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,7 @@ final class SnapshotSession implements AutoCloseable {
 
   private final ReplicationConnection connection;
   private final long deadline;
+  private boolean late;
 
   private SnapshotSession(ReplicationConnection connection, long deadline) {
     this.connection = connection;
@@ -91,7 +93,7 @@ final class SnapshotSession implements AutoCloseable {
   @Override
   public void close() {
     try {
-      if (expired()) {
+      if (late) {
         connection.cancel();
       }
     } finally {
@@ -140,14 +142,15 @@ final class SnapshotSession implements AutoCloseable {
     try {
       return work.get();
     } catch (FarshoreException e) {
-      if (expired() || QUERY_CANCELED.equals(e.context().get("sqlState"))) {
+      // Every wait ends with the deadline, but a timer may be early by its resolution.
+      late =
+          e.getCause() instanceof SocketTimeoutException
+              || QUERY_CANCELED.equals(e.context().get("sqlState"))
+              || System.nanoTime() - deadline >= 0;
+      if (late) {
         return Optional.empty();
       }
       throw e;
     }
-  }
-
-  private boolean expired() {
-    return System.nanoTime() - deadline >= 0;
   }
 }

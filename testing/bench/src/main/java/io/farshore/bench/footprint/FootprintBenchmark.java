@@ -6,9 +6,11 @@ import io.farshore.bench.Series;
 import io.farshore.testbed.Site;
 import io.farshore.testbed.Testbed;
 import io.farshore.testbed.World;
+import io.farshore.testbed.client.Wait;
 import io.farshore.testbed.layout.Installation;
 import io.farshore.testbed.process.WorldProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Lines, start time and memory of each service, with and without an AOT cache. */
@@ -79,9 +80,15 @@ public final class FootprintBenchmark implements Benchmark {
         for (int turn = 0; turn < restarts; turn++) {
           WorldProcess process = region.process(service);
           process.stop();
+          int before = reportedStarts(process.log()).size();
           process.start();
           process.awaitReady(PATIENCE);
-          starts.add(reportedStart(process.log()));
+          // A service is ready a moment before it says how long that took.
+          Wait.until(
+              service + " says how long its start took",
+              PATIENCE,
+              () -> reportedStarts(process.log()).size() > before);
+          starts.add(reportedStarts(process.log()).getLast());
           memory.add(residentMegabytes(process.pid()));
         }
         Series start = new Series(service + " start, " + suffix, "s", starts);
@@ -94,13 +101,16 @@ public final class FootprintBenchmark implements Benchmark {
     }
   }
 
-  private static double reportedStart(Path log) throws IOException {
-    Matcher matcher = STARTED.matcher(Files.readString(log));
-    double last = Double.NaN;
-    while (matcher.find()) {
-      last = Double.parseDouble(matcher.group(1));
+  private static List<Double> reportedStarts(Path log) {
+    try {
+      return STARTED
+          .matcher(Files.readString(log))
+          .results()
+          .map(found -> Double.parseDouble(found.group(1)))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the log of a service cannot be read", e);
     }
-    return last;
   }
 
   private static double residentMegabytes(long pid) throws IOException {
