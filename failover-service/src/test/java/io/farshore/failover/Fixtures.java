@@ -121,7 +121,8 @@ public final class Fixtures {
 
   public ControlOutcome begin(ExecutionKind kind, Set<StepName> holdBefore) {
     return apply(
-        new ControlCommand.Begin(request(kind, holdBefore), Map.of("region", "gone"), WITNESS));
+        new ControlCommand.Begin(
+            request(kind, holdBefore), Map.of("region", "gone"), WITNESS, WITNESS));
   }
 
   public ControlOutcome fence() {

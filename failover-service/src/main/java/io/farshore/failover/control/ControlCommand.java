@@ -111,8 +111,16 @@ public sealed interface ControlCommand {
       MemberId by)
       implements ControlCommand {}
 
-  /** Begins an execution. The same id again has no effect. */
-  record Begin(ExecutionRequest request, Map<String, String> evidence, MemberId by)
+  /**
+   * Begins an execution. The same id again has no effect.
+   *
+   * @param executor who goes on with it; absent: whoever leads
+   */
+  record Begin(
+      ExecutionRequest request,
+      Map<String, String> evidence,
+      MemberId by,
+      @Nullable MemberId executor)
       implements ControlCommand {
     @Override
     public ApplicationId application() {

@@ -48,7 +48,8 @@ final class ExecutionTransitions {
             return Draft.refused(FailoverErrors.WRITER_CHANGED, Map.of());
           }
           ExecutionRecord begun =
-              ExecutionRecord.begin(command.request(), command.evidence(), command.by());
+              ExecutionRecord.begin(
+                  command.request(), command.evidence(), command.by(), command.executor());
           draft.put(record.with(begun).with((Refusal) null));
           tell(
               draft,

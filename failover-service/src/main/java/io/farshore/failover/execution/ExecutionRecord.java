@@ -35,15 +35,23 @@ public record ExecutionRecord(
     steps = List.copyOf(steps);
   }
 
-  /** A new execution: the detection is done, the rest lies ahead. */
+  /**
+   * A new execution: the detection is done, the rest lies ahead.
+   *
+   * @param by who detected
+   * @param executor who goes on; absent: whoever leads, as soon as it sees it
+   */
   public static ExecutionRecord begin(
-      ExecutionRequest request, Map<String, String> evidence, MemberId by) {
+      ExecutionRequest request,
+      Map<String, String> evidence,
+      MemberId by,
+      @Nullable MemberId executor) {
     List<StepRecord> steps = Arrays.stream(StepName.values()).map(StepRecord::pending).toList();
     ExecutionRecord fresh =
         new ExecutionRecord(request, Epoch.NONE, new Running(StepName.DETECT), steps, null);
     return fresh
         .with(StepName.DETECT, fresh.step(StepName.DETECT).begun(by, request.decidedAt()))
-        .complete(StepName.DETECT, evidence, request.decidedAt(), by)
+        .complete(StepName.DETECT, evidence, request.decidedAt(), executor)
         .orElseThrow();
   }
 
@@ -87,9 +95,11 @@ public record ExecutionRecord(
   /**
    * Completes the current step and goes on to the next, or nothing if {@code name} is not the
    * current one. Steps that are only entries in the journal complete with their predecessor.
+   *
+   * @param executor who goes on; absent: whoever leads
    */
   public Optional<ExecutionRecord> complete(
-      StepName name, Map<String, String> detail, Instant at, MemberId by) {
+      StepName name, Map<String, String> detail, Instant at, @Nullable MemberId executor) {
     if (!isCurrent(name)) {
       return Optional.empty();
     }
@@ -101,7 +111,7 @@ public record ExecutionRecord(
     return Optional.of(
         request.holdBefore().contains(next.get())
             ? done.in(new Held(next.get()))
-            : done.enter(next.get(), at, by));
+            : done.enter(next.get(), at, executor, executor));
   }
 
   /** Gives the current step up, or nothing if {@code name} is not the current one. */
@@ -112,10 +122,13 @@ public record ExecutionRecord(
         : Optional.empty();
   }
 
-  /** Goes on after a person acknowledged, or nothing if nobody was waiting. */
+  /**
+   * Goes on after a person acknowledged, or nothing if nobody was waiting. The member that was told
+   * need not be the one that leads: whoever does takes the step.
+   */
   public Optional<ExecutionRecord> acknowledge(Instant at, MemberId by) {
     return state instanceof Held(StepName before)
-        ? Optional.of(enter(before, at, by))
+        ? Optional.of(enter(before, at, by, null))
         : Optional.empty();
   }
 
@@ -124,13 +137,19 @@ public record ExecutionRecord(
     return new ExecutionRecord(request, epoch, state, steps, better);
   }
 
-  private ExecutionRecord enter(StepName next, Instant at, MemberId by) {
-    ExecutionRecord entered = with(next, step(next).begun(by, at)).in(new Running(next));
+  private ExecutionRecord enter(
+      StepName next, Instant at, @Nullable MemberId by, @Nullable MemberId executor) {
     return switch (next) {
       // The table follows from the journal, so the entry is the publication.
-      case SHIFT, DECLARE -> entered.complete(next, Map.of(), at, by).orElseThrow();
-      case DETECT, FENCE, PROMOTE, VERIFY -> entered;
+      case SHIFT, DECLARE ->
+          running(next, at, by).complete(next, Map.of(), at, executor).orElseThrow();
+      case DETECT, FENCE, PROMOTE, VERIFY -> running(next, at, executor);
     };
+  }
+
+  private ExecutionRecord running(StepName name, Instant at, @Nullable MemberId by) {
+    StepRecord ahead = step(name);
+    return with(name, by == null ? ahead : ahead.begun(by, at)).in(new Running(name));
   }
 
   private boolean isCurrent(StepName name) {

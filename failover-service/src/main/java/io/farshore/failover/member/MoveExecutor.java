@@ -147,7 +147,7 @@ final class MoveExecutor {
   /** Journals a new execution. */
   CompletionStage<ControlOutcome> begin(ExecutionRequest request, Proceed proceed) {
     return agreement
-        .propose(new Begin(request, proceed.evidence(), self()))
+        .propose(new Begin(request, proceed.evidence(), self(), quorum.leading() ? self() : null))
         .thenApply(
             outcome -> {
               agreement
@@ -195,7 +195,7 @@ final class MoveExecutor {
     switch (next) {
       case Rest rest -> {}
       case TakeOver(StepName step) -> {
-        narrator.step("Beginning a step again", execution, Map.of("step", step.word()));
+        narrator.step("Taking a step", execution, Map.of("step", step.word()));
         run(work, accepted(new RetryStep(application, id, step, wallClock.instant(), self())));
       }
       case AskToYield(RegionId holder, var epoch) ->

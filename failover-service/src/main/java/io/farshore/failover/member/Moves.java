@@ -6,6 +6,7 @@ import io.farshore.failover.execution.ExecutionRequest;
 import io.farshore.failover.plan.FailoverDecider;
 import io.farshore.failover.plan.FailoverErrors;
 import io.farshore.failover.plan.MoveVerdict;
+import io.farshore.failover.plan.RefusalText;
 import io.farshore.failover.plan.Situation;
 import io.farshore.failover.plan.StepName;
 import io.farshore.kernel.ApplicationId;
@@ -92,7 +93,7 @@ final class Moves {
                     switch (outcome) {
                       case ControlOutcome.Accepted accepted -> wish.id();
                       case ControlOutcome.Refused(var code, var context) ->
-                          throw new FarshoreException(code, "The move was refused", context);
+                          throw new FarshoreException(code, RefusalText.of(code), context);
                     });
       }
     };
@@ -100,6 +101,6 @@ final class Moves {
 
   private static CompletionStage<String> refused(ErrorCode code, Map<String, String> context) {
     return CompletableFuture.failedFuture(
-        new FarshoreException(code, "The move was refused", context));
+        new FarshoreException(code, RefusalText.of(code), context));
   }
 }

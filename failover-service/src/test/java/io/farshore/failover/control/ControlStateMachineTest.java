@@ -40,7 +40,8 @@ class ControlStateMachineTest {
           new ControlCommand.Begin(
               Fixtures.request(ExecutionKind.FAILOVER, Set.of(StepName.VERIFY)),
               Map.of("region", "gone"),
-              WITNESS),
+              WITNESS,
+              null),
           new ControlCommand.ReleaseLease(
               LEDGER, EAST, new Epoch(1), "database", null, START, EAST_MEMBER),
           new ControlCommand.RetryStep(LEDGER, EXECUTION, StepName.FENCE, START, WITNESS),

@@ -221,7 +221,7 @@ class ControlTransitionsTest {
     quorum.begin(ExecutionKind.FAILOVER, Set.of());
     ControlCommand.Begin same =
         new ControlCommand.Begin(
-            Fixtures.request(ExecutionKind.FAILOVER, Set.of()), Map.of(), WITNESS);
+            Fixtures.request(ExecutionKind.FAILOVER, Set.of()), Map.of(), WITNESS, WITNESS);
 
     assertThat(quorum.apply(same)).isInstanceOf(ControlOutcome.Accepted.class);
     assertThat(record().executions()).hasSize(1);

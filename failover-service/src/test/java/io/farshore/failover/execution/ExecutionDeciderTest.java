@@ -1,6 +1,7 @@
 package io.farshore.failover.execution;
 
 import static io.farshore.failover.Fixtures.EAST;
+import static io.farshore.failover.Fixtures.EAST_MEMBER;
 import static io.farshore.failover.Fixtures.LEDGER;
 import static io.farshore.failover.Fixtures.START;
 import static io.farshore.failover.Fixtures.WEST;
@@ -12,6 +13,7 @@ import static io.farshore.failover.Fixtures.position;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.farshore.failover.Fixtures;
+import io.farshore.failover.control.ControlCommand;
 import io.farshore.failover.evidence.RegionFinding;
 import io.farshore.failover.evidence.RegionVerdict;
 import io.farshore.failover.execution.ExecutionDecider.LeaseRevision;
@@ -114,6 +116,21 @@ class ExecutionDeciderTest {
   }
 
   @Test
+  void whoeverLeadsTakesTheStepThatAnotherMemberWasAskedFor() {
+    quorum.apply(
+        new ControlCommand.Begin(
+            Fixtures.request(ExecutionKind.SWITCHOVER, Set.of()), Map.of(), EAST_MEMBER, null));
+    assertThat(execution().step(StepName.FENCE).attempts()).isZero();
+    assertThat(decide(new Given())).isEqualTo(new NextAction.TakeOver(StepName.FENCE));
+
+    quorum.apply(
+        new ControlCommand.RetryStep(LEDGER, Fixtures.EXECUTION, StepName.FENCE, START, WITNESS));
+
+    assertThat(execution().step(StepName.FENCE).attempts()).isEqualTo(1);
+    assertThat(decide(new Given())).isNotInstanceOf(NextAction.TakeOver.class);
+  }
+
+  @Test
   void failedAttemptIsRepeatedAfterAPauseAndNotForEver() {
     begin(ExecutionKind.FAILOVER);
     quorum.fence();
@@ -126,7 +143,7 @@ class ExecutionDeciderTest {
 
     for (int attempt = 1; attempt < 10; attempt++) {
       quorum.apply(
-          new io.farshore.failover.control.ControlCommand.RetryStep(
+          new ControlCommand.RetryStep(
               LEDGER, Fixtures.EXECUTION, StepName.PROMOTE, START, WITNESS));
     }
     assertThat(decide(given))
@@ -188,16 +205,18 @@ class ExecutionDeciderTest {
     quorum.begin(kind, Set.of());
   }
 
+  private ExecutionRecord execution() {
+    return quorum
+        .state()
+        .application(LEDGER)
+        .orElseThrow()
+        .execution(Fixtures.EXECUTION)
+        .orElseThrow();
+  }
+
   private NextAction decide(Given given) {
-    ExecutionRecord execution =
-        quorum
-            .state()
-            .application(LEDGER)
-            .orElseThrow()
-            .execution(Fixtures.EXECUTION)
-            .orElseThrow();
     return ExecutionDecider.decide(
-        execution,
+        execution(),
         given.build(),
         new Progress(
             given.self,

@@ -32,7 +32,9 @@ class StateDiagramGoldenTest {
   @Test
   void diagramShowsEveryTransitionAndNoOther() throws Exception {
     for (int holds = 0; holds < 32; holds++) {
-      walk(ExecutionRecord.begin(request(ExecutionKind.FAILOVER, held(holds)), Map.of(), WITNESS));
+      walk(
+          ExecutionRecord.begin(
+              request(ExecutionKind.FAILOVER, held(holds)), Map.of(), WITNESS, WITNESS));
     }
     String document = Files.readString(DOCUMENT);
     String diagram =

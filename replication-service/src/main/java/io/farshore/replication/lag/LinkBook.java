@@ -45,6 +45,10 @@ public final class LinkBook {
     switch (observation) {
       case Observation.Writing writing -> onWriting(writing);
       case Observation.Reading reading -> onReading(reading);
+      case Observation.Superseded superseded -> {
+        readings.clear();
+        newest = null;
+      }
       case Observation.Unanswered unanswered ->
           readings.replaceAll((link, reading) -> reading.unanswered(unanswered.at()));
     }

@@ -74,6 +74,12 @@ public sealed interface Observation {
       implements Observation {}
 
   /**
+   * The database here was the primary and is fenced, and another region has the write lease.
+   * Nothing flows from here any more, and nothing to here before the database is made anew.
+   */
+  record Superseded(Moment at) implements Observation {}
+
+  /**
    * The database here did not answer.
    *
    * @param reason an error code

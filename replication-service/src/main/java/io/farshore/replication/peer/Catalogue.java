@@ -55,10 +55,21 @@ public final class Catalogue {
 
   /** The epoch of the lease this region holds, if the catalogue said it does. */
   public Optional<Epoch> epoch(ApplicationId application) {
-    return Optional.ofNullable(answers.get(application))
-        .map(answer -> answer.status().lease())
+    return lease(application)
         .filter(lease -> here.value().equals(lease.holder()))
         .map(LeaseView::epoch)
         .map(Epoch::new);
+  }
+
+  /** Whether the catalogue said that another region holds the lease. */
+  public boolean writesElsewhere(ApplicationId application) {
+    return lease(application)
+        .map(LeaseView::holder)
+        .filter(holder -> !holder.equals(here.value()))
+        .isPresent();
+  }
+
+  private Optional<LeaseView> lease(ApplicationId application) {
+    return Optional.ofNullable(answers.get(application)).map(answer -> answer.status().lease());
   }
 }

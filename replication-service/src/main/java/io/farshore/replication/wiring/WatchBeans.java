@@ -103,6 +103,7 @@ class WatchBeans {
                           endpoint(entry.getValue()),
                           here,
                           () -> catalogue.epoch(application),
+                          () -> catalogue.writesElsewhere(application),
                           writer -> writers.exposedBytes(application, writer),
                           monotonic,
                           wall),

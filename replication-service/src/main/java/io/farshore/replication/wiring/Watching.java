@@ -25,7 +25,9 @@ import org.eclipse.microprofile.health.Liveness;
 @Singleton
 @Liveness
 class Watching implements HealthCheck {
-  private static final Duration CATALOGUE_INTERVAL = Duration.ofSeconds(5);
+  /** Short: after a move the region left must know before it calls its silent links lost. */
+  private static final Duration CATALOGUE_INTERVAL = Duration.ofSeconds(1);
+
   private static final Duration STORE_INTERVAL = Duration.ofSeconds(5);
 
   private final Watches watches;

@@ -138,6 +138,14 @@ class LinkBookTest {
   }
 
   @Test
+  void a_writer_that_another_region_has_replaced_has_no_links() {
+    writer.observe(writing(10, 500, 500L, 500));
+
+    assertThat(writer.observe(new Observation.Superseded(Looks.moment(11)))).isEmpty();
+    assertThat(writer.observe(unanswered(12))).isEmpty();
+  }
+
+  @Test
   void a_copy_that_saw_no_heartbeat_of_another_region_names_no_sender() {
     assertThat(reader.observe(reading(10, null))).isEmpty();
     assertThat(reader.observe(reading(11, heartbeat(WEST, 10)))).isEmpty();

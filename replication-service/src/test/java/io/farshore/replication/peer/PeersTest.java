@@ -100,6 +100,9 @@ class PeersTest {
     assertThat(here.objective(LEDGER)).contains(Duration.ofSeconds(30));
     assertThat(here.epoch(LEDGER)).contains(new Epoch(7));
     assertThat(elsewhere.epoch(LEDGER)).isEmpty();
+    assertThat(here.writesElsewhere(LEDGER)).isFalse();
+    assertThat(elsewhere.writesElsewhere(LEDGER)).isTrue();
+    assertThat(elsewhere.writesElsewhere(new ApplicationId("other"))).isFalse();
     status = 500;
     here.ask(LEDGER, uri);
     assertThat(here.objective(LEDGER)).contains(Duration.ofSeconds(30));

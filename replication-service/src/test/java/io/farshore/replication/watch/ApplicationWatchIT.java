@@ -40,6 +40,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,7 @@ class ApplicationWatchIT {
   @TempDir Path directory;
   private final MonotonicClock clock = MonotonicClock.system();
   private final List<LinkEvent> events = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean writesElsewhere = new AtomicBoolean();
   private PostgresServer primary;
   private PostgresServer standby;
   private ApplicationWatch east;
@@ -177,6 +179,24 @@ class ApplicationWatchIT {
   }
 
   @Test
+  void a_fenced_primary_whose_right_went_elsewhere_has_no_links_and_raises_no_alarm() {
+    await("proof", () -> tick(east) && exposure(east).isPresent());
+    SessionFence.fence(superuser(primary), Set.of());
+    standby.kill();
+    writesElsewhere.set(true);
+    await(
+        "no link",
+        () -> {
+          east.tick();
+          return east.answered() && east.readings().isEmpty();
+        });
+    for (int look = 0; look < THRESHOLDS.samples(); look++) {
+      east.tick();
+    }
+    assertThat(events).isEmpty();
+  }
+
+  @Test
   void after_a_promotion_the_link_turns_round_and_the_other_side_is_missing() {
     await("proof", () -> tick(east) && tick(west) && exposure(west).isPresent());
     String system = DatabaseProbe.probe(superuser(standby)).systemIdentifier();
@@ -241,6 +261,7 @@ class ApplicationWatchIT {
                 .withTimeouts(new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5))),
             here,
             Optional::empty,
+            writesElsewhere::get,
             region -> OptionalLong.empty(),
             clock,
             Clock.systemUTC()),

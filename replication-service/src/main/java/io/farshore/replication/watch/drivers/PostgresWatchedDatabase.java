@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -36,6 +37,7 @@ public final class PostgresWatchedDatabase implements WatchedDatabase {
   private final PostgresEndpoint server;
   private final RegionId here;
   private final Supplier<Optional<Epoch>> epoch;
+  private final BooleanSupplier writesElsewhere;
   private final Function<RegionId, OptionalLong> exposedBytes;
   private final MonotonicClock monotonic;
   private final Clock wall;
@@ -47,18 +49,21 @@ public final class PostgresWatchedDatabase implements WatchedDatabase {
    *     farshore}
    * @param here the region
    * @param epoch under which this region writes, if known
+   * @param writesElsewhere whether another region is known to have the write lease
    * @param exposedBytes what a writing region says would be lost of it here
    */
   public PostgresWatchedDatabase(
       PostgresEndpoint server,
       RegionId here,
       Supplier<Optional<Epoch>> epoch,
+      BooleanSupplier writesElsewhere,
       Function<RegionId, OptionalLong> exposedBytes,
       MonotonicClock monotonic,
       Clock wall) {
     this.server = server;
     this.here = here;
     this.epoch = epoch;
+    this.writesElsewhere = writesElsewhere;
     this.exposedBytes = exposedBytes;
     this.monotonic = monotonic;
     this.wall = wall;
@@ -70,6 +75,9 @@ public final class PostgresWatchedDatabase implements WatchedDatabase {
     try {
       Connection open = connection();
       return switch (DatabaseProbe.probe(open)) {
+        case DatabaseStatus.Primary primary
+            when primary.fenced() && writesElsewhere.getAsBoolean() ->
+            new Observation.Superseded(at);
         case DatabaseStatus.Primary primary -> writing(open, primary, at);
         case DatabaseStatus.Replica replica -> reading(open, replica);
       };
