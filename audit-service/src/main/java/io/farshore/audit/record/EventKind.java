@@ -86,6 +86,7 @@ record EventKind(
           entry(EventTypes.BACKUP_STARTED, api(CREATE, Severity.INFORMATIONAL, "Backup started")),
           entry(EventTypes.BACKUP_FAILED, failed(CREATE, Severity.HIGH, "Backup failed")),
           entry(EventTypes.RECOVERY_POINT_CREATED, entity(CREATE, "Recovery point created")),
+          entry(EventTypes.RESTORE_STARTED, api(CREATE, Severity.MEDIUM, "Restore started")),
           entry(EventTypes.RESTORE_COMPLETED, api(CREATE, Severity.MEDIUM, "Restore completed")),
           entry(EventTypes.RESTORE_FAILED, failed(CREATE, Severity.HIGH, "Restore failed")),
           entry(

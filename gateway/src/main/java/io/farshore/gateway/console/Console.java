@@ -35,7 +35,8 @@ public class Console {
       Map.of(
           "index.html", "text/html; charset=utf-8",
           "console.css", "text/css; charset=utf-8",
-          "console.js", "text/javascript; charset=utf-8");
+          "console.js", "text/javascript; charset=utf-8",
+          "icon.svg", "image/svg+xml");
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self';"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -62,7 +63,7 @@ public class Console {
     Supplier<String> token =
         settings.serviceTokenFile().<Supplier<String>>map(ServiceToken::new).orElse(Console::none);
     this.sources = new ConsoleSources(book, settings.region(), token, clock);
-    this.events = new EventTail(vertx, config);
+    this.events = new EventTail(vertx, config, clock);
     this.feed = new ConsoleFeed(gateway, sources, events, clock);
   }
 
@@ -164,7 +165,8 @@ public class Console {
     }
     long end =
         vertx.setTimer(Math.clamp(left.toMillis(), 1, STREAM_MAX.toMillis()), _ -> end(response));
-    response.closeHandler(
+    // Ended or cut: a connection may outlive its stream, a viewer must not.
+    routing.addEndHandler(
         _ -> {
           feed.remove(viewer);
           vertx.cancelTimer(end);

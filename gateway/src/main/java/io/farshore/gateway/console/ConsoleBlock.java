@@ -3,6 +3,7 @@ package io.farshore.gateway.console;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public record ConsoleBlock(
     @Nullable Instant asOf,
     @Nullable Instant unknownSince,
     @Nullable String error) {
+  /** Longer than the slowest round of questions to every region takes. */
+  static final Duration AGE_MAX = Duration.ofSeconds(10);
+
   static ConsoleBlock never(Instant now) {
     return new ConsoleBlock(null, null, null, now, "not asked yet");
   }
@@ -35,5 +39,15 @@ public record ConsoleBlock(
   ConsoleBlock unknown(String why, Instant now) {
     Instant since = unknownSince != null ? unknownSince : asOf != null ? asOf : now;
     return new ConsoleBlock(data, from, asOf, since, why);
+  }
+
+  /**
+   * What may be said of it at {@code now}: an old answer is not today's, be it that nobody looked
+   * or that the question hangs.
+   */
+  ConsoleBlock at(Instant now) {
+    return asOf != null && unknownSince == null && asOf.plus(AGE_MAX).isBefore(now)
+        ? unknown("no answer since", now)
+        : this;
   }
 }

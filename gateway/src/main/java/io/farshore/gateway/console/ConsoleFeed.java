@@ -8,6 +8,7 @@ import io.farshore.gateway.rest.RouteViews;
 import io.farshore.gateway.wiring.Gateway;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -100,14 +101,13 @@ final class ConsoleFeed implements Runnable {
   }
 
   String snapshot() {
+    Instant now = clock.instant();
+    Map<String, ConsoleBlock> parts = new TreeMap<>(blocks);
+    parts.replaceAll((_, block) -> block.at(now));
     try {
       return json.writeValueAsString(
           new ConsoleSnapshot(
-              clock.instant(),
-              RouteViews.routes(gateway),
-              new TreeMap<>(blocks),
-              events.latest(),
-              events.live()));
+              now, RouteViews.routes(gateway), parts, events.latest(), events.live()));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a snapshot is always JSON", e);
     }

@@ -22,9 +22,4 @@ public record ConsoleSnapshot(
     RoutesView routes,
     Map<String, ConsoleBlock> blocks,
     List<EventLine> events,
-    boolean eventsLive) {
-
-  /** What a viewer may know of an event: that it happened, not what it holds. */
-  @RegisterForReflection
-  public record EventLine(String time, String type, String source, String subject) {}
-}
+    boolean eventsLive) {}

@@ -9,10 +9,12 @@ import io.farshore.kernel.RegionId;
 import io.farshore.quarkus.region.AddressBook;
 import io.farshore.quarkus.region.Endpoint;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -97,23 +103,35 @@ final class ConsoleSources implements AutoCloseable {
   }
 
   private JsonNode ask(Endpoint endpoint, String path) throws IOException, InterruptedException {
-    HttpResponse<InputStream> response =
-        http.send(
+    HttpResponse<byte[]> response =
+        answer(
             HttpRequest.newBuilder(endpoint.resolve(path))
-                .timeout(ANSWER_TIMEOUT)
                 .header("Authorization", "Bearer " + token.get())
                 .header("Accept", JSON + ", text/plain")
-                .build(),
-            HttpResponse.BodyHandlers.ofInputStream());
-    try (InputStream body = response.body()) {
-      byte[] content = body.readNBytes(ANSWER_BYTES_MAX);
-      if (response.statusCode() != 200) {
-        throw new IOException("status " + response.statusCode());
-      }
-      String type = response.headers().firstValue("Content-Type").orElse("");
-      return type.startsWith(JSON)
-          ? json.readTree(content)
-          : TextNode.valueOf(new String(content, java.nio.charset.StandardCharsets.UTF_8));
+                .build());
+    if (response.statusCode() != 200) {
+      throw new IOException("status " + response.statusCode());
+    }
+    String type = response.headers().firstValue("Content-Type").orElse("");
+    return type.startsWith(JSON)
+        ? json.readTree(response.body())
+        : TextNode.valueOf(new String(response.body(), StandardCharsets.UTF_8));
+  }
+
+  // The time-out of a request ends with the headers; this one is for the body as well.
+  private HttpResponse<byte[]> answer(HttpRequest request)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<byte[]>> asked =
+        http.sendAsync(
+            request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), ANSWER_BYTES_MAX));
+    try {
+      return asked.get(ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new HttpTimeoutException("request timed out");
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+    } finally {
+      asked.cancel(true);
     }
   }
 

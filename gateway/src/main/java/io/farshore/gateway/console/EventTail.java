@@ -1,10 +1,8 @@
 package io.farshore.gateway.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.farshore.client.FarshoreJson;
-import io.farshore.gateway.console.ConsoleSnapshot.EventLine;
 import io.vertx.amqp.AmqpClient;
 import io.vertx.amqp.AmqpClientOptions;
 import io.vertx.amqp.AmqpConnection;
@@ -14,6 +12,7 @@ import io.vertx.amqp.AmqpReceiverOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +35,7 @@ final class EventTail implements AutoCloseable {
   private static final long AGAIN_MILLIS = 2_000;
 
   private final Vertx vertx;
+  private final Clock clock;
   private final ObjectMapper json = FarshoreJson.lenient();
   private final ArrayDeque<EventLine> latest = new ArrayDeque<>();
   private final Optional<AmqpClient> client;
@@ -43,8 +43,9 @@ final class EventTail implements AutoCloseable {
   private volatile boolean live;
   private volatile boolean closed;
 
-  EventTail(Vertx vertx, Config config) {
+  EventTail(Vertx vertx, Config config, Clock clock) {
     this.vertx = vertx;
+    this.clock = clock;
     this.address = config.getOptionalValue("farshore.events.address", String.class).orElse(ADDRESS);
     this.client =
         config
@@ -104,21 +105,21 @@ final class EventTail implements AutoCloseable {
 
   private void on(AmqpMessage message) {
     String text = text(message);
-    if (text == null || text.length() > EVENT_CHARS_MAX) {
-      return;
+    if (text != null && text.length() <= EVENT_CHARS_MAX) {
+      add(text);
     }
+  }
+
+  /** Adds an event in its JSON form, unless it is among the latest already. */
+  void add(String text) {
+    EventLine line;
     try {
-      JsonNode event = json.readTree(text);
-      add(
-          new EventLine(
-              event.path("time").asText(),
-              event.path("type").asText(),
-              event.path("source").asText(),
-              event.path("subject").asText()));
+      line = EventLine.of(json.readTree(text));
     } catch (JsonProcessingException e) {
       // Not one of ours; whoever consumes the address for real will complain.
-      add(new EventLine("", "unreadable", "", ""));
+      line = EventLine.unreadable(clock.instant());
     }
+    add(line);
   }
 
   private static @Nullable String text(AmqpMessage message) {
@@ -137,7 +138,11 @@ final class EventTail implements AutoCloseable {
     };
   }
 
-  synchronized void add(EventLine line) {
+  // Events are delivered at least once.
+  private synchronized void add(EventLine line) {
+    if (!line.id().isEmpty() && latest.stream().anyMatch(known -> known.id().equals(line.id()))) {
+      return;
+    }
     latest.addFirst(line);
     if (latest.size() > EVENTS_MAX) {
       latest.removeLast();

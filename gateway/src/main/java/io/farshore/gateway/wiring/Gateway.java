@@ -19,6 +19,7 @@ import io.farshore.kernel.ApplicationId;
 import io.farshore.kernel.MonotonicClock;
 import io.farshore.kernel.RegionId;
 import io.farshore.quarkus.event.EventSink;
+import io.farshore.quarkus.log.KeyedLog;
 import io.farshore.quarkus.region.AddressBook;
 import io.farshore.quarkus.region.Endpoint;
 import io.farshore.quarkus.region.RegionSettings;
@@ -39,7 +40,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +56,7 @@ import org.jspecify.annotations.Nullable;
       Problem.FieldError.class
     })
 public class Gateway {
-  private static final Logger LOG = Logger.getLogger("io.farshore.gateway");
+  private static final KeyedLog LOG = KeyedLog.of("io.farshore.gateway");
   private static final String FAILOVER_SERVICE = "failover-service";
 
   private final RegionSettings region;
@@ -155,7 +155,8 @@ public class Gateway {
     Endpoint listen = Endpoint.parse(config.listen());
     InetSocketAddress bound = proxy.start(new InetSocketAddress(listen.host(), listen.port()));
     listening = bound;
-    LOG.infof("Data plane listens on %s:%d", bound.getHostString(), bound.getPort());
+    LOG.with("address", bound.getHostString() + ":" + bound.getPort())
+        .info("The data plane listens");
     book.regions().forEach(this::watch);
     routing.plan().view().upstreams().keySet().forEach(this::check);
   }

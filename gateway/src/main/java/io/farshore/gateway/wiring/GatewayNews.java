@@ -9,15 +9,15 @@ import io.farshore.gateway.table.TableListener;
 import io.farshore.kernel.FarshoreException;
 import io.farshore.kernel.RegionId;
 import io.farshore.quarkus.event.EventSink;
+import io.farshore.quarkus.log.KeyedLog;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import org.jboss.logging.Logger;
 
 /** Tells the log and the suite what changed. Events are stored off the calling thread. */
 final class GatewayNews implements TableListener, HealthListener {
-  private static final Logger LOG = Logger.getLogger("io.farshore.gateway");
+  private static final KeyedLog LOG = KeyedLog.of("io.farshore.gateway");
 
   private final EventSink events;
   private final Executor background;
@@ -30,9 +30,12 @@ final class GatewayNews implements TableListener, HealthListener {
   @Override
   public void onTableAdopted(Route route, String source) {
     String writer = route.writer() == null ? "none" : route.writer().value();
-    LOG.infof(
-        "Routing table adopted: epoch=%s revision=%d writer=%s source=%s",
-        route.epoch(), route.revision(), writer, source);
+    LOG.with("application", route.application())
+        .with("epoch", route.epoch())
+        .with("revision", route.revision())
+        .with("writer", writer)
+        .with("source", source)
+        .info("Routing table adopted");
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("application", route.application().value());
     data.put("revision", route.revision());
@@ -45,29 +48,34 @@ final class GatewayNews implements TableListener, HealthListener {
 
   @Override
   public void onTableRefused(String source, long revision, String reason) {
-    LOG.warnf("Routing table refused: revision=%d source=%s error=%s", revision, source, reason);
+    LOG.with("revision", revision)
+        .with("source", source)
+        .with("error", reason)
+        .warn("Routing table refused");
   }
 
   @Override
   public void onStoreFailure(FarshoreException failure) {
-    LOG.errorf("Last good table: error=%s", failure.describe());
+    LOG.with("error", failure.describe()).error("The last good table could not be kept or read");
   }
 
   @Override
   public void onSourceLost(String source, FarshoreException failure) {
-    LOG.warnf("Table source lost: source=%s error=%s", source, failure.describe());
+    LOG.with("source", source).with("error", failure.describe()).warn("Table source lost");
   }
 
   @Override
   public void onSourceFound(String source) {
-    LOG.infof("Table source answers again: source=%s", source);
+    LOG.with("source", source).info("Table source answers again");
   }
 
   @Override
   public void onHealthChanged(RegionId region, Upstream.State before, UpstreamHealth after) {
-    LOG.infof(
-        "Upstream health changed: upstream=%s from=%s to=%s error=%s",
-        region, label(before), label(after.state()), after.detail());
+    LOG.with("upstream", region)
+        .with("from", label(before))
+        .with("to", label(after.state()))
+        .with("error", after.detail().isEmpty() ? null : after.detail())
+        .info("Upstream health changed");
     publish(
         EventTypes.UPSTREAM_HEALTH_CHANGED,
         "regions/" + region,
@@ -89,7 +97,7 @@ final class GatewayNews implements TableListener, HealthListener {
             events.publish(type, subject, data);
           } catch (FarshoreException e) {
             // Routing goes on: what happened is in this log instead.
-            LOG.errorf("Event not stored: type=%s error=%s", type, e.describe());
+            LOG.with("type", type).with("error", e.describe()).error("An event was not stored");
           }
         });
   }

@@ -7,12 +7,12 @@ import io.farshore.kernel.ApplicationId;
 import io.farshore.kernel.Epoch;
 import io.farshore.kernel.FarshoreException;
 import io.farshore.kernel.RegionId;
+import io.farshore.quarkus.log.KeyedLog;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jboss.logging.Logger;
 
 /**
  * What the region's failover-service says of the watched applications: objective and epoch. The
@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
  */
 public final class Catalogue {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
-  private static final Logger LOG = Logger.getLogger(Catalogue.class);
+  private static final KeyedLog LOG = KeyedLog.of(Catalogue.class);
 
   private final ServiceClient client;
   private final RegionId here;
@@ -43,7 +43,9 @@ public final class Catalogue {
           .body()
           .ifPresent(answer -> answers.put(application, answer));
     } catch (FarshoreException e) {
-      LOG.debugf("The catalogue does not answer for %s: %s", application, e.describe());
+      LOG.with("application", application)
+          .with("error", e.describe())
+          .debug("The catalogue does not answer");
     }
   }
 

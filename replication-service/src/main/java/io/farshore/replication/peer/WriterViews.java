@@ -8,6 +8,7 @@ import io.farshore.kernel.FarshoreException;
 import io.farshore.kernel.MonotonicClock;
 import io.farshore.kernel.MonotonicInstant;
 import io.farshore.kernel.RegionId;
+import io.farshore.quarkus.log.KeyedLog;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jboss.logging.Logger;
 
 /**
  * What other regions say would be lost here if they were lost: only the writing region knows how
@@ -26,7 +26,7 @@ public final class WriterViews {
   private static final Duration AGE_MAX = Duration.ofSeconds(3);
 
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
-  private static final Logger LOG = Logger.getLogger(WriterViews.class);
+  private static final KeyedLog LOG = KeyedLog.of(WriterViews.class);
 
   private record Key(String application, RegionId writer) {}
 
@@ -65,7 +65,9 @@ public final class WriterViews {
         }
       }
     } catch (FarshoreException e) {
-      LOG.debugf("Region %s does not say what it exposes: %s", region, e.describe());
+      LOG.with("observed", region)
+          .with("error", e.describe())
+          .debug("A region does not say what it exposes");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.farshore.replication.store;
 
+import io.farshore.quarkus.log.KeyedLog;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,7 +9,6 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class SampleWriter {
   private static final int BATCH_MAX = 500;
   private static final Duration CLEAN_INTERVAL = Duration.ofMinutes(10);
-  private static final Logger LOG = Logger.getLogger(SampleWriter.class);
+  private static final KeyedLog LOG = KeyedLog.of(SampleWriter.class);
 
   private final SampleQueue queue;
   private final SampleStore store;
@@ -62,7 +62,7 @@ public final class SampleWriter {
     } catch (SQLException | FlywayException e) {
       if (!failing) {
         failing = true; // once for each outage
-        LOG.warnf("Samples wait in memory: %s", e.getMessage());
+        LOG.with("error", e.getMessage()).warn("Samples wait in memory");
       }
     }
   }

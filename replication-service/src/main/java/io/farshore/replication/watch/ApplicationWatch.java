@@ -3,6 +3,7 @@ package io.farshore.replication.watch;
 import io.farshore.kernel.ApplicationId;
 import io.farshore.kernel.FarshoreException;
 import io.farshore.kernel.MonotonicClock;
+import io.farshore.quarkus.log.KeyedLog;
 import io.farshore.replication.lag.LagThresholds;
 import io.farshore.replication.lag.LinkAlarm;
 import io.farshore.replication.lag.LinkBook;
@@ -14,14 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jboss.logging.Logger;
 
 /**
  * Watches one application's database: looks, keeps the book, raises alarms, keeps samples. {@link
  * #tick} is for one thread; what it found may be read by all.
  */
 public final class ApplicationWatch implements AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(ApplicationWatch.class);
+  private static final KeyedLog LOG = KeyedLog.of(ApplicationWatch.class);
 
   private final ApplicationId application;
   private final WatchedDatabase database;
@@ -98,7 +98,9 @@ public final class ApplicationWatch implements AutoCloseable {
       events.publish(event);
     } catch (FarshoreException e) {
       eventsLost.incrementAndGet();
-      LOG.warnf("Event of %s could not be stored: %s", event.link().subject(), e.describe());
+      LOG.with("subject", event.link().subject())
+          .with("error", e.describe())
+          .warn("An event could not be stored");
     }
   }
 
@@ -108,9 +110,11 @@ public final class ApplicationWatch implements AutoCloseable {
     looked = true;
     answered = !(observation instanceof Observation.Unanswered);
     if (observation instanceof Observation.Unanswered unanswered && (before || first)) {
-      LOG.warnf("Database of %s does not answer: %s", application, unanswered.reason());
+      LOG.with("application", application)
+          .with("error", unanswered.reason())
+          .warn("The database does not answer");
     } else if (answered && !before) {
-      LOG.infof("Database of %s answers", application);
+      LOG.with("application", application).info("The database answers");
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.farshore.replication.wiring;
 
+import io.farshore.quarkus.log.KeyedLog;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import org.jboss.logging.Logger;
 
 /**
  * Work done again and again in a thread of its own. An exception is logged and does not end it:
@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
  */
 final class Repeating implements AutoCloseable {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
-  private static final Logger LOG = Logger.getLogger(Repeating.class);
+  private static final KeyedLog LOG = KeyedLog.of(Repeating.class);
 
   private final Thread thread;
   private volatile boolean stopped;
@@ -32,7 +32,10 @@ final class Repeating implements AutoCloseable {
       try {
         work.run();
       } catch (RuntimeException e) {
-        LOG.errorf(e, "%s failed; it goes on", thread.getName());
+        LOG.with("thread", thread.getName())
+            .with("error", e)
+            .because(e)
+            .error("What repeats failed and goes on");
       }
       next = Math.max(next + interval.toNanos(), System.nanoTime());
       while (!stopped && System.nanoTime() - next < 0) {

@@ -3,6 +3,7 @@ package io.farshore.audit.log.messaging;
 import io.farshore.audit.log.AuditLog;
 import io.farshore.audit.log.EventIntake;
 import io.farshore.audit.log.EventIntake.Verdict;
+import io.farshore.quarkus.log.KeyedLog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.buffer.Buffer;
@@ -15,7 +16,6 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class EventConsumer {
-  private static final Logger LOG = Logger.getLogger(EventConsumer.class);
+  private static final KeyedLog LOG = KeyedLog.of(EventConsumer.class);
 
   private final EventIntake intake;
   private final AuditLog log;
@@ -53,7 +53,7 @@ public class EventConsumer {
 
   private void settle(Message<?> message, @Nullable Verdict verdict, @Nullable Throwable failure) {
     if (verdict == null) {
-      LOG.infof("A message stays with the broker: error=%s", failure);
+      LOG.with("error", failure).info("A message stays with the broker");
       return;
     }
     CompletionStage<Void> settled =
@@ -61,14 +61,14 @@ public class EventConsumer {
           case Verdict.Logged logged -> message.ack();
           case Verdict.Rejected(String reason) -> {
             rejected.increment();
-            LOG.errorf("A message is no event and was rejected: error=%s", reason);
+            LOG.with("error", reason).error("A message is no event and was rejected");
             yield message.nack(new RejectedMessage(reason));
           }
         };
     // A broker that is gone delivers again; the log knows the event then.
     settled.exceptionally(
         gone -> {
-          LOG.debugf(gone, "A message could not be settled");
+          LOG.with("error", gone).debug("A message could not be settled");
           return null;
         });
   }

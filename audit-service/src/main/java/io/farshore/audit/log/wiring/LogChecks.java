@@ -1,6 +1,7 @@
 package io.farshore.audit.log.wiring;
 
 import io.farshore.kernel.FarshoreException;
+import io.farshore.quarkus.log.KeyedLog;
 import io.farshore.quarkus.startup.StartupCheck;
 import io.farshore.tlog.key.Ed25519SigningKey;
 import io.farshore.tlog.key.SigningKeyFile;
@@ -10,7 +11,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jboss.logging.Logger;
 
 /** Without a name and a key of its own the log is not begun. */
 @Singleton
@@ -18,7 +18,7 @@ public class LogChecks implements StartupCheck {
   /** What the rules of an audit log allow between an event and evidence of it. */
   private static final Duration PUBLISH_INTERVAL_MAX = Duration.ofMinutes(1);
 
-  private static final Logger LOG = Logger.getLogger(LogChecks.class);
+  private static final KeyedLog LOG = KeyedLog.of(LogChecks.class);
 
   private final LogSettings settings;
 
@@ -32,8 +32,8 @@ public class LogChecks implements StartupCheck {
     List<Finding> findings = new ArrayList<>();
     try {
       Ed25519SigningKey key = SigningKeyFile.load(settings.signingKeyFile());
-      LOG.infof(
-          "Signing the audit log as %s", new NoteSigner(settings.origin(), key).verifierKey());
+      LOG.with("verifierKey", new NoteSigner(settings.origin(), key).verifierKey())
+          .info("The audit log is signed");
     } catch (FarshoreException refused) {
       boolean aboutKey = refused.context().containsKey("file");
       findings.add(

@@ -2,6 +2,7 @@ package io.farshore.audit.log.wiring;
 
 import io.farshore.audit.log.AuditLogListener;
 import io.farshore.kernel.FarshoreException;
+import io.farshore.quarkus.log.KeyedLog;
 import io.farshore.tlog.checkpoint.LogCheckpoint;
 import io.farshore.tlog.writer.Recovery;
 import io.micrometer.core.instrument.Counter;
@@ -12,12 +13,11 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jboss.logging.Logger;
 
 /** Turns what the log does into metrics and lines. */
 @Singleton
 public class LogWatch implements AuditLogListener {
-  private static final Logger LOG = Logger.getLogger(LogWatch.class);
+  private static final KeyedLog LOG = KeyedLog.of(LogWatch.class);
 
   private final Counter entries;
   private final Counter duplicates;
@@ -52,13 +52,12 @@ public class LogWatch implements AuditLogListener {
   @Override
   public void onOpened(Recovery recovery, LogCheckpoint published) {
     publishedSize.set(published.size());
-    LOG.infof(
-        "Audit log opened: origin=%s size=%d root=%s recovered=%d torn=%d",
-        published.origin(),
-        published.size(),
-        published.root(),
-        recovery.recoveredEntries(),
-        recovery.tornBytes());
+    LOG.with("origin", published.origin())
+        .with("size", published.size())
+        .with("root", published.root())
+        .with("recoveredEntries", recovery.recoveredEntries())
+        .with("tornBytes", recovery.tornBytes())
+        .info("Audit log opened");
     if (!recovery.journalPresent() && recovery.publishedSize() > 0) {
       LOG.warn(
           "The audit log has no journal: entries that were durable but not published are missing");
@@ -75,13 +74,16 @@ public class LogWatch implements AuditLogListener {
   @Override
   public void onPublished(LogCheckpoint checkpoint) {
     publishedSize.set(checkpoint.size());
-    LOG.debugf("Checkpoint published: size=%d root=%s", checkpoint.size(), checkpoint.root());
+    LOG.with("size", checkpoint.size())
+        .with("root", checkpoint.root())
+        .debug("Checkpoint published");
   }
 
   @Override
   public void onFailure(FarshoreException failure, Duration retryAfter) {
     failures.increment();
-    LOG.errorf(
-        "The audit log cannot be written: error=%s retry=%s", failure.describe(), retryAfter);
+    LOG.with("error", failure.describe())
+        .with("retryAfter", retryAfter)
+        .error("The audit log cannot be written");
   }
 }

@@ -4,21 +4,22 @@ import io.farshore.contracts.failover.Execution.Measured;
 import io.farshore.failover.execution.ExecutionRecord;
 import io.farshore.failover.execution.Measurement;
 import io.farshore.failover.member.Narrator;
+import io.farshore.failover.plan.StepName;
 import io.farshore.kernel.ApplicationId;
+import io.farshore.quarkus.log.KeyedLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import org.jboss.logging.Logger;
-import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /** Tells people by log lines, whose particulars are fields, and by metrics. Thread-safe. */
 final class LoggingNarrator implements Narrator {
-  private static final Logger LOG = Logger.getLogger("io.farshore.failover");
-
-  private static final Set<String> FOREIGN = Set.of("traceId", "spanId", "sampled", "parentId");
+  /**
+   * What the loop does is part of an execution's trace or of none, whoever woke it: lines are
+   * untraced unless they name a trace.
+   */
+  private static final KeyedLog LOG = KeyedLog.of("io.farshore.failover");
 
   private final MeterRegistry meters;
 
@@ -28,27 +29,27 @@ final class LoggingNarrator implements Narrator {
 
   @Override
   public void info(String message, Map<String, String> keys) {
-    with(keys, () -> LOG.info(message));
+    LOG.with(keys).untraced().info(message);
   }
 
   @Override
   public void warn(String message, Map<String, String> keys, @Nullable Throwable cause) {
-    Map<String, String> all = new HashMap<>(keys);
-    if (cause != null) {
-      all.put("error", Narrator.reason(cause));
-    }
-    with(all, () -> LOG.warn(message));
+    LOG.with(keys)
+        .with("error", cause == null ? keys.get("error") : Narrator.reason(cause))
+        .untraced()
+        .warn(message);
   }
 
   @Override
   public void step(String message, ExecutionRecord execution, Map<String, String> keys) {
-    Map<String, String> all = new HashMap<>(keys);
-    all.put("application", execution.request().application().value());
-    all.put("executionId", execution.request().id());
-    all.put("traceId", execution.request().traceId());
-    all.put("epoch", execution.epoch().toString());
-    execution.current().ifPresent(step -> all.put("step", step.word()));
-    with(all, () -> LOG.info(message));
+    LOG.with(keys)
+        .with("application", execution.request().application())
+        .with("executionId", execution.request().id())
+        .with("traceId", execution.request().traceId())
+        .with("epoch", execution.epoch())
+        .with("step", execution.current().map(StepName::word).orElse(keys.get("step")))
+        .untraced()
+        .info(message);
   }
 
   @Override
@@ -85,27 +86,6 @@ final class LoggingNarrator implements Narrator {
     if (lost != null) {
       meters.timer("farshore.recovery.loss.max", tags).record(lost);
       keys.put("lossDurationMax", lost.toString());
-    }
-  }
-
-  private static void with(Map<String, String> keys, Runnable log) {
-    Map<String, Object> before = new HashMap<>(MDC.getMap());
-    // What the loop does is part of an execution's trace or of none, whoever woke it.
-    FOREIGN.forEach(MDC::remove);
-    keys.forEach(MDC::put);
-    try {
-      log.run();
-    } finally {
-      keys.keySet()
-          .forEach(
-              key -> {
-                Object old = before.get(key);
-                if (old == null) {
-                  MDC.remove(key);
-                } else {
-                  MDC.put(key, old);
-                }
-              });
     }
   }
 }

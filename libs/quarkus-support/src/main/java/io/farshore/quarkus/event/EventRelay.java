@@ -1,8 +1,8 @@
 package io.farshore.quarkus.event;
 
+import io.farshore.quarkus.log.KeyedLog;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jboss.logging.Logger;
 
 /**
  * Empties an outbox into a delivery, for ever: in order, in batches, waiting longer after each
@@ -16,7 +16,7 @@ public final class EventRelay implements Runnable {
   private static final long RETRY_MILLIS_MIN = 100;
   private static final long RETRY_MILLIS_MAX = 2_000;
 
-  private static final Logger LOG = Logger.getLogger(EventRelay.class);
+  private static final KeyedLog LOG = KeyedLog.of(EventRelay.class);
 
   private final Outbox outbox;
   private final Outbox.EventDelivery delivery;
@@ -71,7 +71,7 @@ public final class EventRelay implements Runnable {
     }
     if (failing) {
       failing = false;
-      LOG.infof("Outbox %s: events flow to the broker again", outbox.name());
+      LOG.with("outbox", outbox.name()).info("Events flow to the broker again");
     }
     return true;
   }
@@ -81,7 +81,7 @@ public final class EventRelay implements Runnable {
     if (!failing) {
       // Once for each outage; how long it lasts is in the metrics.
       failing = true;
-      LOG.warnf("Outbox %s: events stay here for now: %s", outbox.name(), reason);
+      LOG.with("outbox", outbox.name()).with("error", reason).warn("Events stay here for now");
     }
     return false;
   }

@@ -1,5 +1,6 @@
 package io.farshore.quarkus.event;
 
+import io.farshore.quarkus.log.KeyedLog;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,13 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
-import org.jboss.logging.Logger;
 
 /** Runs one relay for each outbox of the service, from start to stop. */
 @Singleton
 public class EventRelays {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
-  private static final Logger LOG = Logger.getLogger(EventRelays.class);
+  private static final KeyedLog LOG = KeyedLog.of(EventRelays.class);
 
   private final List<Outbox> outboxes;
   private final Vertx vertx;
@@ -89,7 +89,7 @@ public class EventRelays {
     threads.forEach(Thread::interrupt);
     for (Thread thread : threads) {
       if (!thread.join(STOP_TIMEOUT)) {
-        LOG.warnf("%s did not stop in time", thread.getName());
+        LOG.with("thread", thread.getName()).warn("A relay did not stop in time");
       }
     }
     deliveries.forEach(AmqpDelivery::close);

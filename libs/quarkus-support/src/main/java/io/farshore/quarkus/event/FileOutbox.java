@@ -1,6 +1,7 @@
 package io.farshore.quarkus.event;
 
 import io.farshore.kernel.FarshoreException;
+import io.farshore.quarkus.log.KeyedLog;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,7 @@ public final class FileOutbox implements Outbox, Closeable {
   /** Space is given back segment by segment. */
   static final long SEGMENT_BYTES = 8L * 1024 * 1024;
 
-  private static final Logger LOG = Logger.getLogger(FileOutbox.class);
+  private static final KeyedLog LOG = KeyedLog.of(FileOutbox.class);
 
   private final Path directory;
   private final long bytesMax;
@@ -136,13 +136,15 @@ public final class FileOutbox implements Outbox, Closeable {
       long torn = segment.setAsideTail();
       if (torn > 0) {
         setAsideBytes += torn;
-        LOG.warnf(
-            "Outbox: %d bytes that are not whole events were set aside beside %s", torn, file);
+        LOG.with("bytes", torn)
+            .with("file", file)
+            .warn("What is not a whole event was set aside beside the file");
       }
       if (expected >= 0 && segment.firstSequence() != expected) {
-        LOG.errorf(
-            "Outbox: events %d to %d are damaged; what is left of them is beside %s",
-            expected, segment.firstSequence() - 1, file);
+        LOG.with("from", expected)
+            .with("to", segment.firstSequence() - 1)
+            .with("file", file)
+            .error("Events are damaged; what is left of them is beside the file");
       }
       expected = segment.endSequence();
       segments.add(segment);

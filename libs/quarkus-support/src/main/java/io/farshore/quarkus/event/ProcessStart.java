@@ -2,18 +2,18 @@ package io.farshore.quarkus.event;
 
 import io.farshore.contracts.event.EventTypes;
 import io.farshore.kernel.FarshoreException;
+import io.farshore.quarkus.log.KeyedLog;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 
 /** Tells that this service started; a service that cannot tell starts all the same. */
 @Singleton
 public class ProcessStart {
-  private static final Logger LOG = Logger.getLogger(ProcessStart.class);
+  private static final KeyedLog LOG = KeyedLog.of(ProcessStart.class);
 
   private final EventSink events;
   private final String service;
@@ -36,7 +36,7 @@ public class ProcessStart {
           "services/" + service,
           Map.of("version", version, "pid", ProcessHandle.current().pid()));
     } catch (FarshoreException e) {
-      LOG.errorf("The start could not be told: %s", e.describe());
+      LOG.with("error", e.describe()).error("The start could not be told");
     }
   }
 }

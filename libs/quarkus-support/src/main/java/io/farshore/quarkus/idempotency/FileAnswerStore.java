@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.farshore.client.FarshoreJson;
 import io.farshore.kernel.DurableFiles;
 import io.farshore.kernel.FarshoreException;
+import io.farshore.quarkus.log.KeyedLog;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 
 /**
  * Keeps each key in a small file of its own, replaced atomically. A reservation is on disk before
@@ -30,7 +30,7 @@ public final class FileAnswerStore implements AnswerStore {
   /** Commands come from people and plans; more than this in a day is a client gone wild. */
   public static final int KEYS_MAX = 10_000;
 
-  private static final Logger LOG = Logger.getLogger(FileAnswerStore.class);
+  private static final KeyedLog LOG = KeyedLog.of(FileAnswerStore.class);
   private static final String SUFFIX = ".json";
 
   private final Path directory;
@@ -64,7 +64,7 @@ public final class FileAnswerStore implements AnswerStore {
     } catch (IOException e) {
       // Files are replaced atomically, so this is damage, not a crash. Forgetting the key is all
       // that can be done; the file stays for whoever looks into it.
-      LOG.errorf("Stored answer cannot be read and is ignored: %s", file.getFileName());
+      LOG.with("file", file.getFileName()).error("A stored answer cannot be read and is ignored");
     }
   }
 

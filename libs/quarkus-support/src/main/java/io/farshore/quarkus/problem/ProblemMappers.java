@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.farshore.contracts.Problem;
 import io.farshore.kernel.ErrorCode;
 import io.farshore.kernel.FarshoreException;
+import io.farshore.quarkus.log.KeyedLog;
 import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -18,12 +19,11 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Every failure of a request as a problem document. */
 public class ProblemMappers {
-  private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+  private static final KeyedLog LOG = KeyedLog.of(ProblemMappers.class);
 
   private final ProblemDocuments documents;
 
@@ -36,7 +36,7 @@ public class ProblemMappers {
   Response failure(FarshoreException failure, UriInfo uri) {
     Problem problem = documents.of(failure, uri.getPath());
     if (problem.status() >= 500) {
-      LOG.errorf(failure, "Request failed: %s", failure.describe());
+      LOG.with("error", failure.describe()).because(failure).error("A request failed");
     }
     return respond(problem);
   }
@@ -145,7 +145,7 @@ public class ProblemMappers {
 
   @ServerExceptionMapper
   Response defect(Throwable defect, UriInfo uri) {
-    LOG.error("Request failed unexpectedly", defect);
+    LOG.with("error", defect).because(defect).error("A request failed unexpectedly");
     return refuse(
         ProblemErrors.INTERNAL,
         500,

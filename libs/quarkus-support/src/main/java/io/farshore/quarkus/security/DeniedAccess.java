@@ -5,6 +5,7 @@ import io.farshore.kernel.FarshoreException;
 import io.farshore.kernel.MonotonicClock;
 import io.farshore.kernel.MonotonicInstant;
 import io.farshore.quarkus.event.EventSink;
+import io.farshore.quarkus.log.KeyedLog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -18,7 +19,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,7 @@ public class DeniedAccess {
 
   private static final Duration WINDOW = Duration.ofMinutes(1);
   private static final int TEXT_CHARS_MAX = 200;
-  private static final Logger LOG = Logger.getLogger(DeniedAccess.class);
+  private static final KeyedLog LOG = KeyedLog.of(DeniedAccess.class);
 
   private final EventSink events;
   private final MonotonicClock clock;
@@ -101,7 +101,7 @@ public class DeniedAccess {
     try {
       events.publish(EventTypes.ACCESS_DENIED, "subjects/" + subject, data);
     } catch (FarshoreException e) {
-      LOG.errorf("Denied access could not be recorded: %s", e.describe());
+      LOG.with("error", e.describe()).error("Denied access could not be recorded");
     }
   }
 

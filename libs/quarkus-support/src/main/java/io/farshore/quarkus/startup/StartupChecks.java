@@ -1,5 +1,6 @@
 package io.farshore.quarkus.startup;
 
+import io.farshore.quarkus.log.KeyedLog;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -9,7 +10,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
 
 /** Asks every {@link StartupCheck} once, before anything else starts. */
 @Singleton
@@ -17,7 +17,7 @@ public class StartupChecks {
   /** Before every observer that starts work. */
   private static final int FIRST = 1;
 
-  private static final Logger LOG = Logger.getLogger(StartupChecks.class);
+  private static final KeyedLog LOG = KeyedLog.of(StartupChecks.class);
 
   private final List<StartupCheck> checks;
 
@@ -33,7 +33,11 @@ public class StartupChecks {
         findings.stream().filter(f -> f.severity() == StartupCheck.Severity.SEVERE).toList();
     findings.stream()
         .filter(f -> f.severity() == StartupCheck.Severity.WARNING)
-        .forEach(f -> LOG.warnf("Configuration: %s: %s", f.property(), f.message()));
+        .forEach(
+            f ->
+                LOG.with("property", f.property())
+                    .with("error", f.message())
+                    .warn("A setting needs attention"));
     if (!severe.isEmpty()) {
       // Quarkus prints the message of this exception as one line, without a stack.
       throw new ConfigurationException(

@@ -8,6 +8,7 @@ import io.farshore.kernel.RegionId;
 import io.farshore.postgres.PostgresEndpoint;
 import io.farshore.postgres.status.DatabaseProbe;
 import io.farshore.postgres.status.DatabaseStatus;
+import io.farshore.quarkus.log.KeyedLog;
 import io.farshore.replication.lag.Heartbeat;
 import io.farshore.replication.lag.Observation;
 import io.farshore.replication.watch.WatchedDatabase;
@@ -23,7 +24,6 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * measuring.
  */
 public final class PostgresWatchedDatabase implements WatchedDatabase {
-  private static final Logger LOG = Logger.getLogger(PostgresWatchedDatabase.class);
+  private static final KeyedLog LOG = KeyedLog.of(PostgresWatchedDatabase.class);
 
   private final PostgresEndpoint server;
   private final RegionId here;
@@ -153,7 +153,9 @@ public final class PostgresWatchedDatabase implements WatchedDatabase {
       }
       if (!heartbeatRefused) {
         heartbeatRefused = true;
-        LOG.warnf("No heartbeat on %s: %s", server, server.failure(e).describe());
+        LOG.with("server", server)
+            .with("error", server.failure(e).describe())
+            .warn("A heartbeat was refused");
       }
       return false;
     }
@@ -178,7 +180,7 @@ public final class PostgresWatchedDatabase implements WatchedDatabase {
       try {
         open.abort(Runnable::run);
       } catch (SQLException e) {
-        LOG.debugf(e, "Closing the connection to %s", server);
+        LOG.with("server", server).with("error", e).debug("A connection could not be closed");
       }
     }
   }

@@ -1,0 +1,4 @@
+@NullUnmarked
+package io.farshore.quarkus.log;
+
+import org.jspecify.annotations.NullUnmarked;
