@@ -6,6 +6,10 @@ const byId = (id) => document.getElementById(id);
 const AGAIN_MS = 1500;
 // Snapshots come every second; silence beyond this means that nobody is there.
 const SILENCE_MS = 8000;
+// Many times the largest snapshot; whoever sends more without an end is not the gateway.
+const UNREAD_CHARS_MAX = 32 * 1024 * 1024;
+const ROWS_MAX = 20;
+const NAME_CHARS_MAX = 32;
 
 const el = (tag, attributes = {}, ...children) => {
   const node = document.createElement(tag);
@@ -16,8 +20,14 @@ const el = (tag, attributes = {}, ...children) => {
 const badge = (text, kind) => el('span', { class: `badge ${kind}` }, text);
 const items = (data) => (Array.isArray(data) ? data : (data && data.items) || []);
 
-const clockTime = (instant) =>
-  instant ? new Date(instant).toLocaleTimeString([], { hour12: false }) : '–';
+// Of another day than today the day as well.
+const clockTime = (instant) => {
+  if (!instant) return '–';
+  const at = new Date(instant);
+  const time = at.toLocaleTimeString([], { hourCycle: 'h23' });
+  if (at.toDateString() === new Date().toDateString()) return time;
+  return `${at.toLocaleDateString([], { month: 'short', day: 'numeric' })} ${time}`;
+};
 const seconds = (duration) => {
   if (duration === null || duration === undefined) return null;
   const match = /^(-)?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?$/.exec(duration);
@@ -25,11 +35,12 @@ const seconds = (duration) => {
   const [, minus, d = 0, h = 0, m = 0, s = 0] = match;
   return (minus ? -1 : 1) * (((+d * 24 + +h) * 60 + +m) * 60 + +s);
 };
+// A number and its unit stay on one line.
 const span = (s) => {
   if (s === null || s === undefined || Number.isNaN(s)) return '–';
-  if (s < 1) return `${Math.round(s * 1000)} ms`;
-  if (s < 120) return `${s.toFixed(1)} s`;
-  return s < 7200 ? `${Math.round(s / 60)} min` : `${(s / 3600).toFixed(1)} h`;
+  if (s < 1) return `${Math.round(s * 1000)}\u00a0ms`;
+  if (s < 120) return `${s.toFixed(1)}\u00a0s`;
+  return s < 7200 ? `${Math.round(s / 60)}\u00a0min` : `${(s / 3600).toFixed(1)}\u00a0h`;
 };
 const between = (from, to) => (from ? span((new Date(to || Date.now()) - new Date(from)) / 1000) : '–');
 const bytes = (n) => {
@@ -38,7 +49,7 @@ const bytes = (n) => {
   let unit = 0;
   let value = n;
   while (value >= 1024 && unit < units.length - 1) { value /= 1024; unit += 1; }
-  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
+  return `${unit === 0 ? value : value.toFixed(1)}\u00a0${units[unit]}`;
 };
 
 const KINDS = {
@@ -48,6 +59,12 @@ const KINDS = {
   suspect: 'warn', draining: 'warn', held: 'warn', unknown: 'warn', Unknown: 'warn', skipped: 'warn',
   down: 'bad', fenced: 'bad', failed: 'bad', stuck: 'bad', disconnected: 'bad', damaged: 'bad',
   missing: 'bad', lost: 'bad', False: 'bad',
+};
+// A name too long for its line is shortened in the middle; the whole is in the title.
+const shortened = (text) => {
+  const short = text.split('/')
+    .map((name) => (name.length > NAME_CHARS_MAX ? `${name.slice(0, 8)}…${name.slice(-6)}` : name)).join('/');
+  return el('span', short === text ? {} : { title: text }, short);
 };
 const state = (text, prefix = '') => badge(prefix + text, KINDS[text] || 'calm');
 
@@ -66,7 +83,8 @@ const table = (caption, heads, rows) =>
     : el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
         el('table', {},
           el('thead', {}, el('tr', {}, ...heads.map((head) => el('th', { scope: 'col' }, head)))),
-          el('tbody', {}, ...rows.map((cells) => el('tr', {}, ...cells.map((cell) => el('td', {}, cell)))))));
+          el('tbody', {}, ...rows.slice(0, ROWS_MAX).map((cells) => el('tr', {}, ...cells.map((cell) => el('td', {}, cell)))))),
+        rows.length > ROWS_MAX ? el('p', { class: 'quiet' }, `and ${rows.length - ROWS_MAX} more`) : null);
 const list = (...pairs) =>
   el('dl', {}, ...pairs.filter(([, value]) => value !== null && value !== undefined)
     .flatMap(([term, value]) => [el('dt', {}, term), el('dd', {}, value)]));
@@ -81,12 +99,19 @@ const put = (id, nodes) => {
   target.replaceChildren(...fresh.childNodes);
 };
 
+// Nobody holds the lease only if the quorum says so; while it says nothing, nothing is known.
+const holderOf = (lease, { data, unknownSince } = {}) => {
+  const holder = lease && !lease.expired && lease.holder;
+  if (data === undefined || data === null) return ['unknown', 'holds the write lease'];
+  if (unknownSince) return ['unknown', `holds the write lease; ${holder || 'nobody'} when last heard of`];
+  return [holder || 'nobody', 'holds the write lease'];
+};
+
 const showLease = (snapshot) => {
   const { routes, blocks } = snapshot;
   const lease = items(blocks.leases && blocks.leases.data).find((l) => l.application === routes.application);
-  const holder = lease && lease.holder;
   const nodes = [
-    figure(holder && !lease.expired ? holder : 'nobody', 'holds the write lease'),
+    figure(...holderOf(lease, blocks.leases)),
     figure(String(lease ? lease.epoch : routes.epoch), 'epoch'),
     figure(lease ? span(seconds(lease.duration)) : '–', 'lease length'),
     figure(routes.readsGoTo || 'refused', 'reads go to'),
@@ -162,26 +187,43 @@ const showLinks = ({ blocks }) => {
   ]);
 };
 
-const showPoints = ({ blocks }) => {
-  put('points', [
-    ...known(blocks['recovery-points'], (data) => table('Recovery points', ['taken', 'of', 'size', 'stored', 'copies'],
-      items(data).slice(0, 5).map((p) => [clockTime(p.takenAt), `${p.application}/${p.component}`, bytes(p.sourceBytes), bytes(p.storedBytes),
-        el('span', {}, ...p.copies.flatMap((copy) => [state(copy.state, `${copy.name}: `), ' ']))]))),
-    el('h3', { class: 'quiet' }, 'Audit log'),
-    ...known(blocks['audit-log'], (data) => {
-      const [origin, size, root] = String(data).split('\n');
-      return list(['log', origin], ['entries', size], ['root', el('code', {}, root || '–')]);
-    }),
-  ]);
+const copyBadge = (copy) => (copy.state === 'present' ? badge(`✓ ${copy.name}`, 'good') : state(copy.state, `${copy.name}: `));
+
+const showPoints = ({ routes, blocks }) => {
+  put('points', known(blocks['recovery-points'], (data) => table('Recovery points', ['taken', 'of', 'stored', 'copies'],
+      items(data).slice(0, 5).map((p) => [clockTime(p.takenAt),
+        p.application === routes.application ? p.component : `${p.application}/${p.component}`,
+        `${bytes(p.storedBytes)} for ${bytes(p.sourceBytes)}`,
+        el('span', {}, ...p.copies.flatMap((copy) => [copyBadge(copy), ' ']))]))));
 };
 
-const showEvents = ({ events, eventsLive }) => {
+const showLog = ({ blocks }) => {
+  put('log', known(blocks['audit-log'], (data) => {
+    const [origin, size, root] = String(data).split('\n');
+    return list(['log', origin], ['entries', size], ['root', el('code', {}, root || '–')]);
+  }));
+};
+
+// io.farshore.backup.backup-run.started.v1 is a backup run started; who says so stands in its own column.
+const happened = ({ type, particulars: { step } }) => {
+  const words = type.replace(/^io\.farshore\.[^.]+\./, '').replace(/\.v\d+$/, '').replace(/[.-]/g, ' ');
+  const alarm = /\b(failed|breached|lost|refused|denied|rejected|unreadable)$/.test(words);
+  return el('span', alarm ? { class: 'alarm' } : {}, step ? `${words}: ${step}` : words);
+};
+const story = (p) => [
+  p.kind, p.upstream, p.from && p.to ? `${p.from} → ${p.to}` : p.region, p.component,
+  p.writer && `writer ${p.writer}`, p.mode, p.level, p.lag && span(seconds(p.lag)), p.bytes && bytes(+p.bytes),
+  p.heldBefore && `before ${p.heldBefore}`, p.code, p.epoch > 0 && !p.kind && `epoch ${p.epoch}`,
+].filter(Boolean).join(' · ');
+
+const showEvents = ({ routes, events, eventsLive }) => {
   put('events', [
     eventsLive ? null : el('p', { class: 'unknown' }, 'the region’s broker does not deliver events now'),
-    table('Latest events', ['time', 'what', 'about', 'by'],
-      events.slice(0, 12).map((e) => [clockTime(e.time),
-        e.type.replace(/^io\.farshore\./, '').replace(/\.v1$/, '').replaceAll('.', ' ').replaceAll('-', ' '),
-        e.subject, e.source.replace(/^\/regions\//, '')])),
+    // They arrive nearly in the order they happened in.
+    table('Latest events', ['time', 'what', 'details', 'about', 'by'],
+      events.slice().sort((a, b) => (Date.parse(b.time) || 0) - (Date.parse(a.time) || 0)).slice(0, ROWS_MAX).map((e) => [clockTime(e.time),
+        happened(e), story(e.particulars), shortened(e.subject),
+        shortened(e.source.replace('/regions/', '').replace(`${routes.region}/`, ''))])),
   ].filter(Boolean));
 };
 
@@ -198,10 +240,12 @@ const show = (snapshot) => {
   byId('application').textContent = snapshot.routes.application;
   byId('here').textContent = `seen from ${snapshot.routes.region}`;
   document.title = `${snapshot.routes.application} · Farshore`;
-  for (const part of [showLease, showRegions, showExecution, showLinks, showPoints, showEvents, showRoutes]) part(snapshot);
+  for (const part of [showLease, showRegions, showExecution, showLinks, showPoints, showLog, showEvents, showRoutes]) part(snapshot);
   byId('main').hidden = false;
+  byId('main').classList.remove('stale');
 };
 
+let heardAt = null;
 const connection = (text, kind) => {
   const node = byId('connection');
   if (node.textContent !== text) node.textContent = text;
@@ -226,31 +270,34 @@ const follow = async (token) => {
       if (done) return null;
       heard = Date.now();
       text += value;
+      if (text.length > UNREAD_CHARS_MAX) throw new Error('a message without an end');
       const messages = text.split('\n\n');
       text = messages.pop();
       const last = messages.filter((m) => m.startsWith('event: snapshot')).pop();
       if (last) {
         show(JSON.parse(last.slice(last.indexOf('data: ') + 6)));
+        heardAt = new Date();
         connection('live', 'good');
       }
     }
   } finally {
     clearInterval(guard);
+    quit.abort();
   }
 };
 
 const run = async (token) => {
   byId('sign-in').hidden = true;
-  let since = null;
   for (;;) {
     try {
       const refused = await follow(token);
       if (refused) return ask(refused);
-      since = since || new Date();
     } catch (e) {
-      since = byId('connection').classList.contains('good') || !since ? new Date() : since;
+      console.info(`no longer connected: ${e.message}`);
     }
-    connection(`gateway unknown since ${clockTime(since)}`, 'bad');
+    // What is shown stays, but it is of then.
+    byId('main').classList.add('stale');
+    connection(heardAt ? `reconnecting, last heard ${clockTime(heardAt)}` : 'reconnecting', 'bad');
     await new Promise((resume) => { setTimeout(resume, AGAIN_MS); });
   }
 };
