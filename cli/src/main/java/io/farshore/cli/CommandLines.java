@@ -1,5 +1,6 @@
 package io.farshore.cli;
 
+import io.farshore.cli.output.Failures;
 import io.farshore.kernel.FarshoreException;
 import io.quarkus.picocli.runtime.PicocliCommandLineFactory;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,7 +29,7 @@ public class CommandLines {
   private static int failed(
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
     if (failure instanceof FarshoreException refused) {
-      command.getErr().println("farshorectl: " + refused.describe());
+      command.getErr().println("farshorectl: " + Failures.line(refused));
       return ExitCodes.of(refused);
     }
     if (failure instanceof IllegalArgumentException) {

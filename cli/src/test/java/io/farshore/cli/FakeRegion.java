@@ -21,6 +21,7 @@ final class FakeRegion implements AutoCloseable {
   private final Map<String, Supplier<Object>> answers = new ConcurrentHashMap<>();
   private final List<String> requests = new ArrayList<>();
   private final List<String> bodies = new ArrayList<>();
+  private final List<String> commands = new ArrayList<>();
 
   FakeRegion() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -46,11 +47,21 @@ final class FakeRegion implements AutoCloseable {
     return List.copyOf(bodies);
   }
 
+  /** What a service knows a command by: its key, its route and its body. */
+  synchronized List<String> commands() {
+    return List.copyOf(commands);
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
     synchronized (this) {
       requests.add(request + " " + exchange.getRequestHeaders().getFirst("Authorization"));
-      bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      bodies.add(body);
+      String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+      if (key != null) {
+        commands.add(key + " " + request + " " + body);
+      }
     }
     Supplier<Object> known = answers.get(request);
     Object answer =

@@ -2,6 +2,7 @@ package io.farshore.cli.backup;
 
 import io.farshore.cli.ExitCodes;
 import io.farshore.cli.context.ContextOptions;
+import io.farshore.cli.output.Failures;
 import io.farshore.cli.output.Format;
 import io.farshore.cli.output.Json;
 import io.farshore.cli.output.Output;
@@ -79,7 +80,7 @@ public final class ListCommand implements Callable<Integer> {
             .ifPresent(
                 e ->
                     Output.errorsOf(spec)
-                        .println("farshorectl: " + answer.site() + ": " + e.describe()));
+                        .println("farshorectl: " + answer.site() + ": " + Failures.line(e)));
       }
       List<RecoveryPoint> newest =
           points.values().stream()
@@ -103,7 +104,7 @@ public final class ListCommand implements Callable<Integer> {
         points.add(view(opened.load(id)));
       } catch (FarshoreException e) {
         unreadable++;
-        Output.errorsOf(spec).println("farshorectl: " + id + ": " + e.describe());
+        Output.errorsOf(spec).println("farshorectl: " + id + ": " + Failures.line(e));
       }
     }
     print(points);

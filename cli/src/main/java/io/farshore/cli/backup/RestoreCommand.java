@@ -5,13 +5,11 @@ import io.farshore.cli.context.ContextOptions;
 import io.farshore.cli.output.Format;
 import io.farshore.cli.output.Json;
 import io.farshore.cli.output.Output;
-import io.farshore.cli.output.Progress;
 import io.farshore.cli.output.Quantities;
 import io.farshore.cli.service.Services;
 import io.farshore.contracts.backup.Restore;
 import io.farshore.contracts.backup.RestoreRequest;
 import java.nio.file.Path;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,6 +30,7 @@ import picocli.CommandLine.Spec;
 public final class RestoreCommand implements Callable<Integer> {
   @Spec @Nullable CommandSpec spec;
   @Mixin ContextOptions options = new ContextOptions();
+  @Mixin FollowOptions follow = new FollowOptions();
   @Mixin RepositoryOptions repository = new RepositoryOptions();
 
   @Parameters(
@@ -59,15 +58,6 @@ public final class RestoreCommand implements Callable<Integer> {
       description = "Stop replay before this position. Default: the end of the saved log.")
   @Nullable String targetLsn;
 
-  @Option(
-      names = "--idempotency-key",
-      paramLabel = "KEY",
-      description = "Makes it safe to repeat this command. Default: a new one.")
-  String key = UUID.randomUUID().toString();
-
-  @Option(names = "--wait", description = "Show progress until it is over.")
-  boolean wait;
-
   @Override
   public Integer call() {
     return repository.given()
@@ -83,43 +73,43 @@ public final class RestoreCommand implements Callable<Integer> {
               "backup-service",
               "/v1/restores",
               new RestoreRequest(recoveryPoint, copy, directory, targetLsn),
-              key,
+              follow.key(),
               Restore.class);
-      Restore restore = answered.value().orElseThrow();
-      if (wait) {
-        restore = awaitEnd(services, answered.site(), restore);
-      }
-      if (options.format() == Format.json) {
-        Json.print(Output.of(spec), restore);
-      } else {
-        Output.of(spec)
-            .printf(
-                "restore %s in %s: %s, %s in %s, to %s%s%n",
-                restore.id(),
-                answered.site(),
-                restore.state(),
-                Quantities.bytes(restore.restoredBytes()),
-                Quantities.duration(restore.elapsed()),
-                restore.directory(),
-                restore.error() == null ? "" : "; " + restore.error());
-      }
+      Restore begun = answered.value().orElseThrow();
+      String site = answered.site();
+      String path = "/v1/restores/" + begun.id();
+      Restore restore =
+          follow.follow(
+              begun,
+              Restore::state,
+              RestoreCommand::progress,
+              () -> services.get(site, "backup-service", path, Restore.class),
+              Output.errorsOf(spec));
+      print(site, restore);
       return restore.state().equals("failed") ? ExitCodes.ERROR : ExitCodes.OK;
     }
   }
 
-  private Restore awaitEnd(Services services, String site, Restore started) {
-    Progress progress = new Progress(Output.errorsOf(spec));
-    Restore restore = started;
-    while (restore.state().equals("running")) {
-      progress.pause();
-      restore = services.get(site, "backup-service", "/v1/restores/" + restore.id(), Restore.class);
-      progress.show(
-          "restored %s in %s"
-              .formatted(
-                  Quantities.bytes(restore.restoredBytes()),
-                  Quantities.duration(restore.elapsed())));
+  private static String progress(Restore restore) {
+    return "restored %s in %s"
+        .formatted(
+            Quantities.bytes(restore.restoredBytes()), Quantities.duration(restore.elapsed()));
+  }
+
+  private void print(String site, Restore restore) {
+    if (options.format() == Format.json) {
+      Json.print(Output.of(spec), restore);
+      return;
     }
-    progress.end();
-    return restore;
+    Output.of(spec)
+        .printf(
+            "restore %s in %s: %s, %s, to %s%s%n",
+            restore.id(),
+            site,
+            restore.state(),
+            progress(restore),
+            restore.directory(),
+            restore.error() == null ? "" : "; " + restore.error());
+    follow.hint(restore.state(), site, Output.of(spec));
   }
 }

@@ -6,7 +6,6 @@ import io.farshore.cli.context.ContextOptions;
 import io.farshore.cli.output.Format;
 import io.farshore.cli.output.Json;
 import io.farshore.cli.output.Output;
-import io.farshore.cli.output.Progress;
 import io.farshore.cli.output.Quantities;
 import io.farshore.cli.service.Services;
 import io.farshore.contracts.backup.BackupRequest;
@@ -18,7 +17,6 @@ import io.farshore.kernel.FarshoreException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,6 +34,7 @@ import picocli.CommandLine.Spec;
 public final class RunCommand implements Callable<Integer> {
   @Spec @Nullable CommandSpec spec;
   @Mixin ContextOptions options = new ContextOptions();
+  @Mixin FollowOptions follow = new FollowOptions();
 
   @Parameters(
       arity = "0..1",
@@ -49,15 +48,6 @@ public final class RunCommand implements Callable<Integer> {
       description = "The database component. Default: the application's only one.")
   @Nullable String component;
 
-  @Option(
-      names = "--idempotency-key",
-      paramLabel = "KEY",
-      description = "Makes it safe to repeat this command. Default: a new one.")
-  String key = UUID.randomUUID().toString();
-
-  @Option(names = "--wait", description = "Show progress until it is over.")
-  boolean wait;
-
   @Override
   public Integer call() {
     try (Services services = new Services(options.load(), "operator")) {
@@ -70,12 +60,17 @@ public final class RunCommand implements Callable<Integer> {
       String site = site(services, declared);
       BackupRequest request =
           new BackupRequest(name, component == null ? database(declared) : component);
-      BackupRun run =
+      BackupRun begun =
           services.command(
-              site, "backup-service", "/v1/backup-runs", request, key, BackupRun.class);
-      if (wait) {
-        run = awaitEnd(services, site, run);
-      }
+              site, "backup-service", "/v1/backup-runs", request, follow.key(), BackupRun.class);
+      String path = "/v1/backup-runs/" + begun.id();
+      BackupRun run =
+          follow.follow(
+              begun,
+              BackupRun::state,
+              RunCommand::progress,
+              () -> services.get(site, "backup-service", path, BackupRun.class),
+              Output.errorsOf(spec));
       print(site, run);
       return run.state().equals("failed") ? ExitCodes.ERROR : ExitCodes.OK;
     }
@@ -113,18 +108,9 @@ public final class RunCommand implements Callable<Integer> {
     return databases.getFirst();
   }
 
-  private BackupRun awaitEnd(Services services, String site, BackupRun started) {
-    Progress progress = new Progress(Output.errorsOf(spec));
-    BackupRun run = started;
-    while (run.state().equals("running")) {
-      progress.pause();
-      run = services.get(site, "backup-service", "/v1/backup-runs/" + run.id(), BackupRun.class);
-      progress.show(
-          "read %s in %s"
-              .formatted(Quantities.bytes(run.sourceBytes()), Quantities.duration(run.elapsed())));
-    }
-    progress.end();
-    return run;
+  private static String progress(BackupRun run) {
+    return "read %s in %s"
+        .formatted(Quantities.bytes(run.sourceBytes()), Quantities.duration(run.elapsed()));
   }
 
   private void print(String site, BackupRun run) {
@@ -134,13 +120,13 @@ public final class RunCommand implements Callable<Integer> {
     }
     Output.of(spec)
         .printf(
-            "backup run %s in %s: %s, read %s in %s%s%s%n",
+            "backup run %s in %s: %s, %s%s%s%n",
             run.id(),
             site,
             run.state(),
-            Quantities.bytes(run.sourceBytes()),
-            Quantities.duration(run.elapsed()),
+            progress(run),
             run.recoveryPoint() == null ? "" : "; recovery point " + run.recoveryPoint(),
             run.error() == null ? "" : "; " + run.error());
+    follow.hint(run.state(), site, Output.of(spec));
   }
 }

@@ -4,9 +4,9 @@ import io.farshore.cli.ExitCodes;
 import io.farshore.cli.output.Format;
 import io.farshore.cli.output.Json;
 import io.farshore.cli.output.Output;
+import io.farshore.cli.output.Progress;
 import io.farshore.cli.output.Quantities;
 import io.farshore.cli.service.Services;
-import io.farshore.client.ClientErrors;
 import io.farshore.contracts.failover.Application;
 import io.farshore.contracts.failover.ApplicationSpec;
 import io.farshore.contracts.failover.Execution;
@@ -26,8 +26,6 @@ import picocli.CommandLine.Model.CommandSpec;
  * seconds; that is waited out, up to a limit.
  */
 final class ExecutionWatch {
-  private static final long POLL_MILLIS = 250;
-
   /** Longer than any election; after this the quorum itself is lost. */
   private static final Duration SILENCE_MAX = Duration.ofMinutes(2);
 
@@ -69,7 +67,7 @@ final class ExecutionWatch {
   private Execution next(String id) {
     long silentSince = System.nanoTime();
     while (true) {
-      pause();
+      Progress.pause();
       try {
         return services
             .first("failover-service", "/v1/executions/" + id, Execution.class)
@@ -81,16 +79,6 @@ final class ExecutionWatch {
           throw e;
         }
       }
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(POLL_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new FarshoreException(
-          ClientErrors.UNREACHABLE, "Interrupted; the execution goes on", Map.of(), e);
     }
   }
 

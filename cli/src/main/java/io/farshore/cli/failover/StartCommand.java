@@ -5,12 +5,15 @@ import io.farshore.cli.context.ContextOptions;
 import io.farshore.cli.output.Format;
 import io.farshore.cli.output.Json;
 import io.farshore.cli.output.Output;
+import io.farshore.cli.output.Terminal;
+import io.farshore.cli.service.IdempotencyKey;
 import io.farshore.cli.service.Services;
+import io.farshore.contracts.failover.Application;
 import io.farshore.contracts.failover.Execution;
 import io.farshore.contracts.failover.FailoverRequest;
+import io.farshore.contracts.failover.LeaseView;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,12 +28,15 @@ import picocli.CommandLine.Spec;
     name = "start",
     description = {
       "Starts a move: a switchover without loss while the primary is well, a failover otherwise.",
+      "Asks first on a terminal; elsewhere it needs --yes.",
       "With --watch it shows the steps, and exits with 4 if an objective was missed."
     },
     mixinStandardHelpOptions = true)
 public final class StartCommand implements Callable<Integer> {
   @Spec @Nullable CommandSpec spec;
   @Mixin ContextOptions options = new ContextOptions();
+  @Mixin IdempotencyKey key = new IdempotencyKey();
+  @Mixin Confirmation confirmation;
 
   @Parameters(
       arity = "0..1",
@@ -44,8 +50,8 @@ public final class StartCommand implements Callable<Integer> {
   @Option(
       names = "--reason",
       paramLabel = "TEXT",
-      description = "For the record. Default: ${DEFAULT-VALUE}.")
-  String reason = "asked for on the command line";
+      description = "Why, for the record. Default: \"${DEFAULT-VALUE}\".")
+  String reason = "no reason given";
 
   @Option(
       names = "--accept-loss",
@@ -59,26 +65,36 @@ public final class StartCommand implements Callable<Integer> {
       description = "Wait for acknowledgement before: fence, promote, shift, verify, declare.")
   List<String> holdBefore = List.of();
 
-  @Option(
-      names = "--idempotency-key",
-      paramLabel = "KEY",
-      description = "Makes it safe to repeat this command. Default: a new one.")
-  String key = UUID.randomUUID().toString();
-
   @Option(names = "--watch", description = "Show the steps until it is over.")
   boolean watch;
+
+  /** For people and scripts. */
+  public StartCommand() {
+    this(Terminal.ofProcess().orElse(null));
+  }
+
+  /**
+   * @param terminal where to ask; absent: nowhere
+   */
+  public StartCommand(@Nullable Terminal terminal) {
+    confirmation = new Confirmation(terminal);
+  }
 
   @Override
   public Integer call() {
     try (Services services = new Services(options.load(), "operator")) {
       String name = services.application(Optional.ofNullable(application));
+      if (!confirmation.given(() -> consequence(services, name))) {
+        Output.errorsOf(spec).println("farshorectl: nothing was done");
+        return ExitCodes.ERROR;
+      }
       Execution execution =
           services
               .command(
                   "failover-service",
                   "/v1/applications/" + name + ":failover",
                   new FailoverRequest(target, reason, acceptLoss, holdBefore),
-                  key,
+                  key.value(),
                   Execution.class)
               .value()
               .orElseThrow();
@@ -99,5 +115,28 @@ public final class StartCommand implements Callable<Integer> {
       }
       return ExitCodes.OK;
     }
+  }
+
+  private String consequence(Services services, String name) {
+    Application declared =
+        services
+            .first("failover-service", "/v1/applications/" + name, Application.class)
+            .value()
+            .orElseThrow();
+    return "This moves %s%s to %s%s."
+        .formatted(
+            name,
+            origin(declared.status().lease()),
+            target == null ? "the best candidate" : target,
+            acceptLoss ? ", even if more is lost than the objective allows" : "");
+  }
+
+  private static String origin(@Nullable LeaseView lease) {
+    if (lease == null || lease.holder() == null) {
+      return ", whose lease no region holds,";
+    }
+    return " from "
+        + lease.holder()
+        + (lease.expired() ? ", whose lease has expired," : ", which holds the lease,");
   }
 }

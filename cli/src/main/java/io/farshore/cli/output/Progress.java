@@ -3,10 +3,8 @@ package io.farshore.cli.output;
 import io.farshore.kernel.ErrorCategory;
 import io.farshore.kernel.ErrorCode;
 import io.farshore.kernel.FarshoreException;
-import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Map;
-import java.util.Optional;
 
 /** One line that changes on a terminal; elsewhere a line now and then. Not thread-safe. */
 public final class Progress {
@@ -16,8 +14,7 @@ public final class Progress {
   private static final int LINES_EVERY = 20;
 
   private final PrintWriter err;
-  private final boolean terminal =
-      Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+  private final boolean terminal = Terminal.ofProcess().isPresent();
   private int shown;
 
   public Progress(PrintWriter err) {
@@ -25,7 +22,7 @@ public final class Progress {
   }
 
   /** Waits a moment before asking again. */
-  public void pause() {
+  public static void pause() {
     try {
       Thread.sleep(PAUSE_MILLIS);
     } catch (InterruptedException e) {

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.farshore.cli.output;
+
+import org.jspecify.annotations.NullMarked;
