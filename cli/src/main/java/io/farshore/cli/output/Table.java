@@ -1,6 +1,8 @@
 package io.farshore.cli.output;
 
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +17,19 @@ public final class Table {
     rows.add(List.of(header));
   }
 
-  /** Adds a row; what is absent becomes a dash. */
+  /** Adds a row. What is absent becomes a dash; instants are shown to the second, in UTC. */
   public Table row(@Nullable Object... cells) {
     List<String> row = new ArrayList<>();
     for (Object cell : cells) {
-      row.add(cell == null || cell.toString().isEmpty() ? NOTHING : cell.toString());
+      row.add(text(cell));
     }
     rows.add(row);
     return this;
+  }
+
+  private static String text(@Nullable Object cell) {
+    Object shown = cell instanceof Instant at ? at.truncatedTo(ChronoUnit.SECONDS) : cell;
+    return shown == null || shown.toString().isEmpty() ? NOTHING : shown.toString();
   }
 
   public boolean isEmpty() {

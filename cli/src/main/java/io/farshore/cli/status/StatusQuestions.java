@@ -9,15 +9,13 @@ import io.farshore.contracts.failover.RegionStatus;
 import io.farshore.contracts.replication.Exposure;
 import io.farshore.contracts.replication.ReplicationLink;
 import io.farshore.kernel.FarshoreException;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Asks what the status is made of; what does not answer is noted, not fatal. */
@@ -44,9 +42,18 @@ final class StatusQuestions {
         catalogue.flatMap(Services.Answered::value).map(Page::items).orElse(List.of()),
         catalogue.map(Services.Answered::site).orElse(null),
         regions,
-        collect("replication-service", "/v1/links", ReplicationLink.class),
-        collect("replication-service", "/v1/exposures", Exposure.class),
-        newest(collect("backup-service", "/v1/recovery-points?limit=20", RecoveryPoint.class)),
+        newest(
+            collect("replication-service", "/v1/links", ReplicationLink.class),
+            link -> List.of(link.application(), link.component(), link.from(), link.to()),
+            ReplicationLink::observedAt),
+        newest(
+            collect("replication-service", "/v1/exposures", Exposure.class),
+            exposure -> List.of(exposure.application(), exposure.region(), exposure.survivor()),
+            Exposure::observedAt),
+        newest(
+            collect("backup-service", "/v1/recovery-points?limit=20", RecoveryPoint.class),
+            point -> List.of(point.application(), point.component()),
+            RecoveryPoint::takenAt),
         executions(),
         silent.stream().distinct().toList());
   }
@@ -93,18 +100,16 @@ final class StatusQuestions {
     return all;
   }
 
-  private static List<RecoveryPoint> newest(Collection<RecoveryPoint> points) {
-    Map<String, RecoveryPoint> newest = new LinkedHashMap<>();
-    for (RecoveryPoint point : points) {
+  /** Several regions may tell of the same thing: the newest word counts. Sorted by what it is. */
+  private static <T> List<T> newest(
+      List<T> told, Function<T, List<String>> identity, Function<T, Instant> at) {
+    Map<String, T> newest = new TreeMap<>();
+    for (T item : told) {
       newest.merge(
-          point.application() + "/" + point.component(),
-          point,
-          (a, b) -> a.takenAt().isBefore(b.takenAt()) ? b : a);
+          String.join("/", identity.apply(item)),
+          item,
+          (a, b) -> at.apply(a).isBefore(at.apply(b)) ? b : a);
     }
-    TreeSet<RecoveryPoint> sorted =
-        new TreeSet<>(
-            Comparator.comparing(RecoveryPoint::application).thenComparing(RecoveryPoint::id));
-    sorted.addAll(newest.values());
-    return List.copyOf(sorted);
+    return List.copyOf(newest.values());
   }
 }

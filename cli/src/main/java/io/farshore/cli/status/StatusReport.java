@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param applications with their leases, as one member of the quorum knows them
  * @param answeredBy the site of that member
  * @param regions what each region's guard says of its database
- * @param links replication
- * @param exposures what would be lost now
+ * @param links replication, each as it was seen last
+ * @param exposures what would be lost now, each as it was measured last
  * @param newestRecoveryPoints one for each application and component
  * @param executions under way
  * @param silent what did not answer, and why

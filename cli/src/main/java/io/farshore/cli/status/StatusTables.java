@@ -71,6 +71,14 @@ final class StatusTables {
     };
   }
 
+  private static String answer(String condition) {
+    return switch (condition) {
+      case "True" -> "yes";
+      case "False" -> "no";
+      default -> "unknown";
+    };
+  }
+
   private static void regions(PrintWriter out, StatusReport report) {
     if (report.regions().isEmpty()) {
       return;
@@ -116,7 +124,7 @@ final class StatusTables {
             exposure.survivor(),
             Quantities.duration(exposure.duration()),
             Quantities.bytes(exposure.bytes()),
-            exposure.withinObjective());
+            answer(exposure.withinObjective()));
       }
       table.print(out);
     }
