@@ -4,7 +4,9 @@ import static io.farshore.backup.TestDatabase.await;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.farshore.contracts.event.EventTypes;
 import io.farshore.quarkus.event.FileOutbox;
+import io.farshore.quarkus.event.StoredEvent;
 import io.farshore.testing.postgres.PostgresServer;
 import io.farshore.testing.service.ServiceSurroundings;
 import io.quarkus.test.common.WithTestResource;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -39,14 +42,25 @@ class BackupServiceIT {
   @Inject FileOutbox outbox;
 
   private static RequestSpecification operator() {
+    return operator("olga");
+  }
+
+  private static RequestSpecification operator(String name) {
     return given()
         .urlEncodingEnabled(false)
-        .header("Authorization", ServiceSurroundings.bearer("olga", "operator"))
+        .header("Authorization", ServiceSurroundings.bearer(name, "operator"))
         .contentType("application/json");
   }
 
   private static Response post(String path, String body) {
-    return operator().header("Idempotency-Key", UUID.randomUUID().toString()).body(body).post(path);
+    return post("olga", path, body);
+  }
+
+  private static Response post(String name, String path, String body) {
+    return operator(name)
+        .header("Idempotency-Key", UUID.randomUUID().toString())
+        .body(body)
+        .post(path);
   }
 
   private static JsonPath get(String path) {
@@ -102,7 +116,27 @@ class BackupServiceIT {
       counts.forEach(
           (table, rows) -> assertThat(rows).isEqualTo(point.getLong("rowCounts.'" + table + "'")));
     }
-    assertThat(events()).contains("recovery-point.created", "restore.completed");
+  }
+
+  @Test
+  void theEventsOfARunAndOfARestoreNameWhoAskedForIt() {
+    String point = ended(post("rhea", "/v1/backup-runs", LEDGER)).getString("recoveryPoint");
+    String restore =
+        ended(
+                post(
+                    "tom",
+                    "/v1/restores",
+                    "{\"recoveryPoint\":\"%s\",\"directory\":\"asked-for\"}".formatted(point)))
+            .getString("id");
+
+    // The end is told last of all, after it can be seen.
+    await("the end to be told", () -> told("restore", restore).size() == 2);
+    assertThat(told("run", point))
+        .containsExactly(
+            EventTypes.BACKUP_STARTED + " by rhea", EventTypes.RECOVERY_POINT_CREATED + " by rhea");
+    assertThat(told("restore", restore))
+        .containsExactly(
+            EventTypes.RESTORE_STARTED + " by tom", EventTypes.RESTORE_COMPLETED + " by tom");
   }
 
   @Test
@@ -270,19 +304,24 @@ class BackupServiceIT {
     }
   }
 
-  /** Types of what waits in the outbox, in one text. */
-  private String events() {
-    StringBuilder all = new StringBuilder();
+  /** What waits in the outbox about a run or restore: types and whom they name, in order. */
+  private List<String> told(String noun, String id) {
+    List<String> all = new ArrayList<>();
     try {
       outbox.drain(
           1_000,
           events -> {
-            events.forEach(event -> all.append(event.json()).append('\n'));
+            for (StoredEvent event : events) {
+              JsonPath json = new JsonPath(event.json());
+              if (id.equals(json.getString("data." + noun))) {
+                all.add(json.getString("type") + " by " + json.getString("data.actor"));
+              }
+            }
             return 0;
           });
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
-    return all.toString();
+    return all;
   }
 }

@@ -1,7 +1,7 @@
 package io.farshore.backup.event;
 
-import io.farshore.backup.restore.RestoreEnd;
 import io.farshore.backup.restore.RestoreOrder;
+import io.farshore.backup.restore.RestoreOrderListener;
 import io.farshore.backup.restore.RestoreState;
 import io.farshore.backup.run.Run;
 import io.farshore.backup.run.RunListener;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Tells others what became of runs and restores, through the outbox on this machine's disk. An
  * event's id follows from what it tells, so that one told again after a crash is dropped.
  */
-public final class BackupEvents implements RunListener, RestoreEnd {
+public final class BackupEvents implements RunListener, RestoreOrderListener {
   private final EventSink sink;
 
   public BackupEvents(EventSink sink) {
@@ -71,15 +71,17 @@ public final class BackupEvents implements RunListener, RestoreEnd {
   }
 
   @Override
+  public void started(RestoreOrder order) {
+    publish(EventTypes.RESTORE_STARTED, "restores/" + order.id(), about(order));
+  }
+
+  @Override
   public void ended(
       RestoreOrder order,
       @Nullable String manifestDigest,
       long damages,
       @Nullable Throwable cause) {
-    Map<String, Object> data = new LinkedHashMap<>();
-    data.put("restore", order.id());
-    data.put("recoveryPoint", order.recoveryPoint().value());
-    data.put("directory", order.directory().toString());
+    Map<String, Object> data = about(order);
     String subject = "restores/" + order.id();
     switch (order.state()) {
       case RestoreState.Running running ->
@@ -113,6 +115,16 @@ public final class BackupEvents implements RunListener, RestoreEnd {
     data.put("run", run.id().value());
     data.put("application", run.application().value());
     data.put("component", run.component());
+    run.actor().ifPresent(actor -> data.put("actor", actor));
+    return data;
+  }
+
+  private static Map<String, Object> about(RestoreOrder order) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("restore", order.id());
+    data.put("recoveryPoint", order.recoveryPoint().value());
+    data.put("directory", order.directory().toString());
+    order.actor().ifPresent(actor -> data.put("actor", actor));
     return data;
   }
 

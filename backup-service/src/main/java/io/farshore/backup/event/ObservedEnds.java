@@ -1,7 +1,7 @@
 package io.farshore.backup.event;
 
-import io.farshore.backup.restore.RestoreEnd;
 import io.farshore.backup.restore.RestoreOrder;
+import io.farshore.backup.restore.RestoreOrderListener;
 import io.farshore.backup.restore.RestoreState;
 import io.farshore.backup.run.Run;
 import io.farshore.backup.run.RunListener;
@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Logs and measures runs and restores, and passes them on to be published. */
-public class ObservedEnds implements RunListener, RestoreEnd {
+public class ObservedEnds implements RunListener, RestoreOrderListener {
   private static final Logger LOG = Logger.getLogger(ObservedEnds.class);
 
   private final BackupEvents events;
@@ -65,6 +65,13 @@ public class ObservedEnds implements RunListener, RestoreEnd {
             Tags.of("component", run.component(), "code", failure.code()))
         .increment();
     events.failed(run, failure, outcomes, cause);
+  }
+
+  @Override
+  public void started(RestoreOrder order) {
+    LOG.infof(
+        "Restore %s of %s into %s started", order.id(), order.recoveryPoint(), order.directory());
+    events.started(order);
   }
 
   @Override

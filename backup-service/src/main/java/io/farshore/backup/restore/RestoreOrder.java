@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param copy to read from first; empty: any
  * @param directory where to
  * @param target where replay is to stop; empty: at the end of the recovery point's log
+ * @param actor who asked; empty in what was journaled before that was recorded
  * @param startedAt when
  * @param state where it stands
  */
@@ -23,9 +24,10 @@ public record RestoreOrder(
     Optional<String> copy,
     Path directory,
     Optional<Lsn> target,
+    Optional<String> actor,
     Instant startedAt,
     RestoreState state) {
   public RestoreOrder with(RestoreState next) {
-    return new RestoreOrder(id, recoveryPoint, copy, directory, target, startedAt, next);
+    return new RestoreOrder(id, recoveryPoint, copy, directory, target, actor, startedAt, next);
   }
 }

@@ -29,7 +29,7 @@ public final class Restores {
   private final Repository repository;
   private final RestoreRoot root;
   private final RestoreJournal journal;
-  private final RestoreEnd listener;
+  private final RestoreOrderListener listener;
   private final Clock clock;
   private final Executor executor;
   private final Map<String, Active> active = new ConcurrentHashMap<>();
@@ -48,7 +48,7 @@ public final class Restores {
       Repository repository,
       RestoreRoot root,
       RestoreJournal journal,
-      RestoreEnd listener,
+      RestoreOrderListener listener,
       Clock clock,
       Executor executor) {
     this.repository = repository;
@@ -64,13 +64,15 @@ public final class Restores {
    *
    * @param id new, or that of an earlier call, which is then answered again
    * @param directory relative to the restore root, or absolute below it
+   * @param actor who asks
    */
   public synchronized View start(
       String id,
       RecoveryPointId recoveryPoint,
       Optional<String> copy,
       String directory,
-      Optional<Lsn> target) {
+      Optional<Lsn> target,
+      String actor) {
     Optional<View> known = find(id);
     if (known.isPresent()) {
       return known.get();
@@ -87,7 +89,14 @@ public final class Restores {
     }
     RestoreOrder order =
         new RestoreOrder(
-            id, recoveryPoint, copy, path, target, clock.instant(), new RestoreState.Running());
+            id,
+            recoveryPoint,
+            copy,
+            path,
+            target,
+            Optional.of(actor),
+            clock.instant(),
+            new RestoreState.Running());
     journal.save(order);
     Active started = new Active(order, new AtomicLong());
     active.put(id, started);
@@ -134,6 +143,7 @@ public final class Restores {
     RestoreOrder order = running.order;
     RestoreState.Running state = new RestoreState.Running();
     try {
+      listener.started(order);
       RestoreResult result =
           repository.restore(
               order.recoveryPoint(),

@@ -85,10 +85,12 @@ public final class BackupRuns {
    * Begins a run and returns at once.
    *
    * @param id new, or that of an earlier call, which is then answered again
+   * @param actor who asks
    * @throws FarshoreException {@link BackupErrors#COMPONENT_UNKNOWN}, {@link
    *     BackupErrors#RUN_IN_PROGRESS}
    */
-  public synchronized View start(RecoveryPointId id, String application, String component) {
+  public synchronized View start(
+      RecoveryPointId id, String application, String component, String actor) {
     Optional<View> known = find(id);
     if (known.isPresent()) {
       return known.get();
@@ -107,6 +109,7 @@ public final class BackupRuns {
             id,
             database.application(),
             database.component(),
+            Optional.of(actor),
             clock.instant(),
             new RunState.Running());
     journal.save(run);

@@ -3,6 +3,7 @@ package io.farshore.backup.run;
 import io.farshore.kernel.ApplicationId;
 import io.farshore.vault.manifest.RecoveryPointId;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One act of backing up.
@@ -11,6 +12,7 @@ import java.time.Instant;
  *     cut short has left can be recognised
  * @param application whose data
  * @param component which of its databases
+ * @param actor who asked; empty in what was journaled before that was recorded
  * @param startedAt when
  * @param state where it stands
  */
@@ -18,10 +20,11 @@ public record Run(
     RecoveryPointId id,
     ApplicationId application,
     String component,
+    Optional<String> actor,
     Instant startedAt,
     RunState state) {
   public Run with(RunState next) {
-    return new Run(id, application, component, startedAt, next);
+    return new Run(id, application, component, actor, startedAt, next);
   }
 
   public boolean of(DatabaseComponent database) {

@@ -79,7 +79,7 @@ class BackupRunsTest {
   }
 
   private BackupRuns.View start(BackupRuns runs, RecoveryPointId run) {
-    return runs.start(run, "ledger", "ledger-database");
+    return runs.start(run, "ledger", "ledger-database", "ada");
   }
 
   @Test
@@ -90,6 +90,7 @@ class BackupRunsTest {
         .isEqualTo(new RunState.Completed(NOW, id, reader.content.length));
     assertThat(repository(1).list()).containsExactly(id);
     assertThat(told.words).containsExactly("started", "sealed");
+    assertThat(told.actors).containsExactly("ada", "ada");
   }
 
   @Test
@@ -128,6 +129,7 @@ class BackupRunsTest {
             RunState.Failed.class,
             failed -> assertThat(failed.code()).isEqualTo(BackupErrors.INTERRUPTED.value()));
     assertThat(told.words).containsExactly("failed");
+    assertThat(told.actors).containsExactly("ada");
     start(restarted, RecoveryPointId.of(UUID.randomUUID()));
     assertThat(repository(1).list()).hasSize(1);
   }
@@ -209,21 +211,25 @@ class BackupRunsTest {
 
   private static final class Told implements RunListener {
     private final List<String> words = new ArrayList<>();
+    private final List<String> actors = new ArrayList<>();
 
     @Override
     public void started(Run run) {
       words.add("started");
+      run.actor().ifPresent(actors::add);
     }
 
     @Override
     public void sealed(Run run, BackupResult result, Duration elapsed) {
       words.add("sealed");
+      run.actor().ifPresent(actors::add);
     }
 
     @Override
     public void failed(
         Run run, RunState.Failed failure, List<CopyOutcome> outcomes, @Nullable Throwable cause) {
       words.add("failed");
+      run.actor().ifPresent(actors::add);
     }
   }
 

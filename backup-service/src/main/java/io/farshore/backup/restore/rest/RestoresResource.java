@@ -15,6 +15,7 @@ import io.farshore.quarkus.idempotency.IdempotentCommands;
 import io.farshore.quarkus.security.Roles;
 import io.farshore.vault.VaultErrors;
 import io.farshore.vault.manifest.RecoveryPointId;
+import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
@@ -48,12 +49,15 @@ public class RestoresResource {
 
   private final Restores restores;
   private final IdempotentCommands commands;
+  private final SecurityIdentity caller;
   private final Clock clock;
 
   @Inject
-  RestoresResource(Restores restores, IdempotentCommands commands, Clock clock) {
+  RestoresResource(
+      Restores restores, IdempotentCommands commands, SecurityIdentity caller, Clock clock) {
     this.restores = restores;
     this.commands = commands;
+    this.caller = caller;
     this.clock = clock;
   }
 
@@ -81,7 +85,8 @@ public class RestoresResource {
                   point,
                   Optional.ofNullable(request.copy()),
                   request.directory(),
-                  Optional.ofNullable(request.targetLsn()).map(RestoresResource::lsn));
+                  Optional.ofNullable(request.targetLsn()).map(RestoresResource::lsn),
+                  caller.getPrincipal().getName());
           return CommandAnswer.accepted("/v1/restores/" + operationId, view(started));
         });
   }

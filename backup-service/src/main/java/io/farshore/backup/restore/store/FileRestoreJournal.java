@@ -34,6 +34,7 @@ public final class FileRestoreJournal implements RestoreJournal {
             .put("startedAt", order.startedAt().toString());
     order.copy().ifPresent(copy -> node.put("copy", copy));
     order.target().ifPresent(target -> node.put("targetLsn", target.toString()));
+    order.actor().ifPresent(actor -> node.put("actor", actor));
     switch (order.state()) {
       case RestoreState.Running running -> node.put("state", "running");
       case RestoreState.Completed completed -> {
@@ -85,6 +86,7 @@ public final class FileRestoreJournal implements RestoreJournal {
         text(node, "copy"),
         Path.of(node.path("directory").asText()),
         text(node, "targetLsn").map(Lsn::parse),
+        text(node, "actor"),
         Instant.parse(node.path("startedAt").asText()),
         state);
   }

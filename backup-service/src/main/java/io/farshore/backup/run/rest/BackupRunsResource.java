@@ -11,6 +11,7 @@ import io.farshore.quarkus.idempotency.CommandAnswer;
 import io.farshore.quarkus.idempotency.IdempotentCommands;
 import io.farshore.quarkus.security.Roles;
 import io.farshore.vault.manifest.RecoveryPointId;
+import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
@@ -43,14 +44,20 @@ public class BackupRunsResource {
   private final BackupRuns runs;
   private final IndexHistory history;
   private final IdempotentCommands commands;
+  private final SecurityIdentity caller;
   private final Clock clock;
 
   @Inject
   BackupRunsResource(
-      BackupRuns runs, IndexHistory history, IdempotentCommands commands, Clock clock) {
+      BackupRuns runs,
+      IndexHistory history,
+      IdempotentCommands commands,
+      SecurityIdentity caller,
+      Clock clock) {
     this.runs = runs;
     this.history = history;
     this.commands = commands;
+    this.caller = caller;
     this.clock = clock;
   }
 
@@ -65,7 +72,9 @@ public class BackupRunsResource {
         request,
         operationId -> {
           RecoveryPointId id = new RecoveryPointId(operationId);
-          BackupRuns.View started = runs.start(id, request.application(), request.component());
+          BackupRuns.View started =
+              runs.start(
+                  id, request.application(), request.component(), caller.getPrincipal().getName());
           return CommandAnswer.accepted(
               "/v1/backup-runs/" + id, RunViews.view(started, clock.instant()));
         });

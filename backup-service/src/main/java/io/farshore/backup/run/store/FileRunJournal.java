@@ -31,6 +31,7 @@ public final class FileRunJournal implements RunJournal {
             .put("application", run.application().value())
             .put("component", run.component())
             .put("startedAt", run.startedAt().toString());
+    run.actor().ifPresent(actor -> node.put("actor", actor));
     switch (run.state()) {
       case RunState.Running running -> node.put("state", "running");
       case RunState.Completed completed ->
@@ -79,6 +80,7 @@ public final class FileRunJournal implements RunJournal {
         new RecoveryPointId(node.path("id").asText()),
         new ApplicationId(node.path("application").asText()),
         node.path("component").asText(),
+        Optional.ofNullable(node.path("actor").textValue()),
         Instant.parse(node.path("startedAt").asText()),
         state);
   }

@@ -20,6 +20,7 @@ public final class EventTypes {
   public static final String BACKUP_FAILED = "io.farshore.backup.backup-run.failed.v1";
   public static final String RECOVERY_POINT_CREATED =
       "io.farshore.backup.recovery-point.created.v1";
+  public static final String RESTORE_STARTED = "io.farshore.backup.restore.started.v1";
   public static final String RESTORE_COMPLETED = "io.farshore.backup.restore.completed.v1";
   public static final String RESTORE_FAILED = "io.farshore.backup.restore.failed.v1";
   public static final String LAG_BREACHED = "io.farshore.replication.lag.breached.v1";
