@@ -150,6 +150,10 @@ class GatewayProcessIT {
             .isNotBlank()
             .doesNotContain("http://", "https://", "innerHTML =");
       }
+      assertThat(page.body()).contains("<link rel=\"icon\" href=\"icon.svg\"");
+      HttpResponse<String> icon = gateway.management("/console/icon.svg", null);
+      assertThat(icon.headers().firstValue("Content-Type")).contains("image/svg+xml");
+      assertThat(icon.body()).startsWith("<svg").doesNotContain("href", "script");
       assertThat(gateway.management("/console", null).statusCode()).isEqualTo(302);
       assertThat(gateway.management("/", null).headers().firstValue("Location"))
           .contains("/console/");
