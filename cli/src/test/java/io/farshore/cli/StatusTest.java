@@ -13,6 +13,7 @@ import io.farshore.contracts.replication.Exposure;
 import io.farshore.contracts.replication.ReplicationLink;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -161,6 +162,21 @@ class StatusTest {
 
     assertThat(regions.run("status").out())
         .containsPattern("us-east +eu-west +unknown +unknown +unknown\\R");
+  }
+
+  @Test
+  void aRegionThatKnowsIsAskedBeforeOneThatWasAskedLater() {
+    Exposure known =
+        new Exposure("ledger", "us-east", "eu-west", Duration.ofSeconds(7), 5L, null, "True", NOW);
+    quiet(us).answer("GET /v1/exposures", () -> new Page<>(List.of(known), null));
+    quiet(eu)
+        .answer(
+            "GET /v1/exposures",
+            () ->
+                new Page<>(
+                    List.of(exposure("us-east", "eu-west", NOW.plusSeconds(9), "Unknown")), null));
+
+    assertThat(regions.run("status").out()).containsPattern("us-east +eu-west +7.0 s +5 B +yes");
   }
 
   @Test

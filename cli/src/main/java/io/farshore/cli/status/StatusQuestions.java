@@ -9,13 +9,14 @@ import io.farshore.contracts.failover.RegionStatus;
 import io.farshore.contracts.replication.Exposure;
 import io.farshore.contracts.replication.ReplicationLink;
 import io.farshore.kernel.FarshoreException;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
 /** Asks what the status is made of; what does not answer is noted, not fatal. */
@@ -42,18 +43,20 @@ final class StatusQuestions {
         catalogue.flatMap(Services.Answered::value).map(Page::items).orElse(List.of()),
         catalogue.map(Services.Answered::site).orElse(null),
         regions,
-        newest(
+        best(
             collect("replication-service", "/v1/links", ReplicationLink.class),
             link -> List.of(link.application(), link.component(), link.from(), link.to()),
-            ReplicationLink::observedAt),
-        newest(
+            Comparator.<ReplicationLink, Boolean>comparing(link -> !link.state().equals("unknown"))
+                .thenComparing(ReplicationLink::observedAt)),
+        best(
             collect("replication-service", "/v1/exposures", Exposure.class),
             exposure -> List.of(exposure.application(), exposure.region(), exposure.survivor()),
-            Exposure::observedAt),
-        newest(
+            Comparator.<Exposure, Boolean>comparing(exposure -> exposure.duration() != null)
+                .thenComparing(Exposure::observedAt)),
+        best(
             collect("backup-service", "/v1/recovery-points?limit=20", RecoveryPoint.class),
             point -> List.of(point.application(), point.component()),
-            RecoveryPoint::takenAt),
+            Comparator.comparing(RecoveryPoint::takenAt)),
         executions(),
         silent.stream().distinct().toList());
   }
@@ -100,16 +103,16 @@ final class StatusQuestions {
     return all;
   }
 
-  /** Several regions may tell of the same thing: the newest word counts. Sorted by what it is. */
-  private static <T> List<T> newest(
-      List<T> told, Function<T, List<String>> identity, Function<T, Instant> at) {
-    Map<String, T> newest = new TreeMap<>();
+  /**
+   * Several regions may tell of the same thing: who knows comes before who does not, then the newer
+   * word counts. Sorted by what it is.
+   */
+  private static <T> List<T> best(
+      List<T> told, Function<T, List<String>> identity, Comparator<T> order) {
+    Map<String, T> best = new TreeMap<>();
     for (T item : told) {
-      newest.merge(
-          String.join("/", identity.apply(item)),
-          item,
-          (a, b) -> at.apply(a).isBefore(at.apply(b)) ? b : a);
+      best.merge(String.join("/", identity.apply(item)), item, BinaryOperator.maxBy(order));
     }
-    return List.copyOf(newest.values());
+    return List.copyOf(best.values());
   }
 }
