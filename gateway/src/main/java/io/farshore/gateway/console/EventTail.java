@@ -3,8 +3,8 @@ package io.farshore.gateway.console;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.farshore.client.FarshoreJson;
+import io.farshore.quarkus.event.BrokerSettings;
 import io.vertx.amqp.AmqpClient;
-import io.vertx.amqp.AmqpClientOptions;
 import io.vertx.amqp.AmqpConnection;
 import io.vertx.amqp.AmqpMessage;
 import io.vertx.amqp.AmqpReceiver;
@@ -30,38 +30,22 @@ final class EventTail implements AutoCloseable {
   /** Longer events are for programs. */
   private static final int EVENT_CHARS_MAX = 64 * 1024;
 
-  private static final String ADDRESS = "farshore.events";
-  private static final int AMQP_PORT = 5672;
   private static final long AGAIN_MILLIS = 2_000;
 
   private final Vertx vertx;
   private final Clock clock;
   private final ObjectMapper json = FarshoreJson.lenient();
   private final ArrayDeque<EventLine> latest = new ArrayDeque<>();
+  private final Optional<BrokerSettings> broker;
   private final Optional<AmqpClient> client;
-  private final String address;
   private volatile boolean live;
   private volatile boolean closed;
 
   EventTail(Vertx vertx, Config config, Clock clock) {
     this.vertx = vertx;
     this.clock = clock;
-    this.address = config.getOptionalValue("farshore.events.address", String.class).orElse(ADDRESS);
-    this.client =
-        config
-            .getOptionalValue("amqp-host", String.class)
-            .map(host -> AmqpClient.create(vertx, options(host, config)));
-  }
-
-  private static AmqpClientOptions options(String host, Config config) {
-    AmqpClientOptions options =
-        new AmqpClientOptions()
-            .setHost(host)
-            .setPort(config.getOptionalValue("amqp-port", Integer.class).orElse(AMQP_PORT))
-            .setSsl(config.getOptionalValue("amqp-use-ssl", Boolean.class).orElse(false));
-    config.getOptionalValue("amqp-username", String.class).ifPresent(options::setUsername);
-    config.getOptionalValue("amqp-password", String.class).ifPresent(options::setPassword);
-    return options;
+    this.broker = BrokerSettings.from(config);
+    this.client = broker.map(settings -> AmqpClient.create(vertx, settings.client()));
   }
 
   /** Subscribes, and again after every failure. Does nothing without a broker. */
@@ -93,7 +77,8 @@ final class EventTail implements AutoCloseable {
   private Future<AmqpReceiver> receiver(AmqpConnection connection) {
     // A topic subscription: a copy for us, and nothing kept when we are gone.
     return connection.createReceiver(
-        address, new AmqpReceiverOptions().addCapability("topic").setAutoAcknowledgement(true));
+        broker.orElseThrow().address(),
+        new AmqpReceiverOptions().addCapability("topic").setAutoAcknowledgement(true));
   }
 
   private void again(AmqpClient amqp) {

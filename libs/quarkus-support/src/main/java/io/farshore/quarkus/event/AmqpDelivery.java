@@ -1,7 +1,6 @@
 package io.farshore.quarkus.event;
 
 import io.vertx.amqp.AmqpClient;
-import io.vertx.amqp.AmqpClientOptions;
 import io.vertx.amqp.AmqpMessage;
 import io.vertx.amqp.AmqpSender;
 import io.vertx.amqp.AmqpSenderOptions;
@@ -24,13 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class AmqpDelivery implements Outbox.EventDelivery, AutoCloseable {
   static final String CONTENT_TYPE = "application/cloudevents+json; charset=utf-8";
 
-  private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
-
   /** A healthy broker answers a durable batch in milliseconds; a full disk never does. */
   private static final long ACCEPT_TIMEOUT_MILLIS = 10_000;
-
-  /** Finds a connection that died without saying so. */
-  private static final int HEARTBEAT_MILLIS = 10_000;
 
   private static final Logger LOG = Logger.getLogger(AmqpDelivery.class);
 
@@ -70,16 +64,7 @@ final class AmqpDelivery implements Outbox.EventDelivery, AutoCloseable {
       return open;
     }
     close();
-    AmqpClientOptions options =
-        new AmqpClientOptions()
-            .setHost(broker.host())
-            .setPort(broker.port())
-            .setSsl(broker.tls())
-            .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
-            .setHeartbeat(HEARTBEAT_MILLIS);
-    broker.username().ifPresent(options::setUsername);
-    broker.password().ifPresent(options::setPassword);
-    AmqpClient created = AmqpClient.create(vertx, options);
+    AmqpClient created = AmqpClient.create(vertx, broker.client());
     client = created;
     AmqpSender fresh =
         await(
@@ -89,7 +74,7 @@ final class AmqpDelivery implements Outbox.EventDelivery, AutoCloseable {
                     connection ->
                         connection.createSender(
                             broker.address(), new AmqpSenderOptions().addCapability("topic"))),
-            2L * CONNECT_TIMEOUT_MILLIS);
+            2L * BrokerSettings.CONNECT_TIMEOUT_MILLIS);
     sender = fresh;
     return fresh;
   }

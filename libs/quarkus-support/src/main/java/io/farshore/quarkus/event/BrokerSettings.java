@@ -1,5 +1,6 @@
 package io.farshore.quarkus.event;
 
+import io.vertx.amqp.AmqpClientOptions;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
@@ -14,18 +15,24 @@ import org.eclipse.microprofile.config.Config;
  * @param tls {@code amqp-use-ssl}
  * @param address {@code farshore.events.address}: where events are sent
  */
-record BrokerSettings(
+public record BrokerSettings(
     String host,
     int port,
     Optional<String> username,
     Optional<String> password,
     boolean tls,
     String address) {
+  /** Until a connection is there. */
+  static final int CONNECT_TIMEOUT_MILLIS = 5_000;
+
+  /** Finds a connection that died without saying so. */
+  private static final int HEARTBEAT_MILLIS = 10_000;
+
   private static final int AMQP_PORT = 5672;
   private static final String ADDRESS = "farshore.events";
 
   /** Empty if no broker is configured: then events stay in the outbox. */
-  static Optional<BrokerSettings> from(Config config) {
+  public static Optional<BrokerSettings> from(Config config) {
     return config
         .getOptionalValue("amqp-host", String.class)
         .map(
@@ -39,6 +46,20 @@ record BrokerSettings(
                     config
                         .getOptionalValue("farshore.events.address", String.class)
                         .orElse(ADDRESS)));
+  }
+
+  /** For a client that notices a connection that is gone. */
+  public AmqpClientOptions client() {
+    AmqpClientOptions options =
+        new AmqpClientOptions()
+            .setHost(host)
+            .setPort(port)
+            .setSsl(tls)
+            .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
+            .setHeartbeat(HEARTBEAT_MILLIS);
+    username.ifPresent(options::setUsername);
+    password.ifPresent(options::setPassword);
+    return options;
   }
 
   @Override
