@@ -1,0 +1,5 @@
+/** What the events of a service are held against. */
+@NullMarked
+package io.farshore.testing.event;
+
+import org.jspecify.annotations.NullMarked;

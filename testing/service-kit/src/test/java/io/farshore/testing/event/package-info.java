@@ -1,0 +1,4 @@
+@NullMarked
+package io.farshore.testing.event;
+
+import org.jspecify.annotations.NullMarked;
