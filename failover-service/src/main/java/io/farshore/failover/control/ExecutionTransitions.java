@@ -20,6 +20,7 @@ import io.farshore.failover.execution.StepState;
 import io.farshore.failover.plan.FailoverErrors;
 import io.farshore.failover.plan.StepName;
 import io.farshore.kernel.ApplicationId;
+import io.farshore.kernel.MemberId;
 import io.farshore.kernel.RegionId;
 import io.farshore.quorum.lease.Lease;
 import io.farshore.quorum.lease.LeaseCommand;
@@ -223,7 +224,10 @@ final class ExecutionTransitions {
     Map<String, Object> data = new TreeMap<>(step.detail());
     data.put("step", step.name().word());
     data.put("attempts", (long) step.attempts());
-    data.put("executor", String.valueOf(step.executor()));
+    MemberId executor = step.executor();
+    if (executor != null) {
+      data.put("executor", executor.value());
+    }
     return data;
   }
 
