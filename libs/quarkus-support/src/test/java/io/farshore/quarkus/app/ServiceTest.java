@@ -11,11 +11,19 @@ import io.farshore.kernel.FarshoreException;
 import io.farshore.quarkus.event.EventSink;
 import io.farshore.quarkus.event.FileOutbox;
 import io.farshore.quarkus.event.StoredEvent;
+import io.farshore.testing.event.EventDocument;
+import io.farshore.testing.event.PublishedEvent;
 import io.farshore.testing.service.ServiceSurroundings;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.security.spi.runtime.AuthorizationFailureEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.ArrayList;
@@ -43,6 +51,7 @@ class ServiceTest {
 
   @Inject EventSink events;
   @Inject FileOutbox outbox;
+  @Inject Event<AuthorizationFailureEvent> failures;
 
   private static Response command(String user, String key, String body) {
     return given()
@@ -109,11 +118,13 @@ class ServiceTest {
 
   @Test
   void anEventIsACloudEventOfThisService() throws InterruptedException {
-    String id = events.publish(EventTypes.SERVICE_STARTED, "processes/1", Map.of("version", "1"));
+    String id =
+        events.publish(
+            EventTypes.SERVICE_STARTED, "services/another", Map.of("version", "1", "pid", 1));
 
     String json = find(id).orElseThrow();
 
-    var event = new io.restassured.path.json.JsonPath(json);
+    var event = new JsonPath(json);
     assertThat(event.getString("specversion")).isEqualTo("1.0");
     assertThat(event.getString("source")).isEqualTo("/regions/us-east/test-service");
     assertThat(event.getString("type")).isEqualTo(EventTypes.SERVICE_STARTED);
@@ -127,19 +138,59 @@ class ServiceTest {
         .header("Authorization", ServiceSurroundings.bearer("mallory", "auditor"))
         .get("/v1/things/secret-things");
 
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    Optional<String> event = Optional.empty();
-    while (event.isEmpty() && System.nanoTime() < deadline) {
-      event = find("secret-things");
-      Thread.onSpinWait();
-    }
-    assertThat(event).hasValueSatisfying(json -> assertThat(json).contains("subjects/mallory"));
+    assertThat(await("secret-things"))
+        .hasValueSatisfying(json -> assertThat(json).contains("subjects/mallory"));
     assertThat(given().get(management + "metrics").asString())
         .contains("farshore_access_denied_total{reason=\"forbidden\"}");
   }
 
-  /** Looks at what is stored without taking it. */
+  @Test
+  void theEventsOfEveryServiceHaveTheFieldsThatAreDocumentedAndNoOther()
+      throws InterruptedException {
+    given()
+        .header("Authorization", ServiceSurroundings.bearer("mallory", "auditor"))
+        .get("/v1/things/documented-things");
+    given().get("/v1/things/nobodys-things");
+    // Turned away within the service, by no request.
+    failures
+        .fireAsync(new AuthorizationFailureEvent(identity("job"), null, "a method", Map.of()))
+        .toCompletableFuture()
+        .join();
+    await("documented-things");
+    await("nobodys-things");
+
+    List<PublishedEvent> published =
+        stored().stream()
+            .map(JsonPath::new)
+            .map(
+                event ->
+                    new PublishedEvent(
+                        event.getString("type"), event.getString("subject"), event.getMap("data")))
+            .toList();
+    assertThat(EventDocument.ofRepository().differences("io.farshore.service.", published))
+        .isEmpty();
+  }
+
+  private static SecurityIdentity identity(String name) {
+    return QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal(name)).build();
+  }
+
+  private Optional<String> await(String text) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    Optional<String> event = Optional.empty();
+    while (event.isEmpty() && System.nanoTime() < deadline) {
+      event = find(text);
+      Thread.onSpinWait();
+    }
+    return event;
+  }
+
   private Optional<String> find(String text) throws InterruptedException {
+    return stored().stream().filter(json -> json.contains(text)).findFirst();
+  }
+
+  /** Looks at what is stored without taking it. */
+  private List<String> stored() throws InterruptedException {
     List<StoredEvent> stored = new ArrayList<>();
     outbox.drain(
         10_000,
@@ -147,7 +198,7 @@ class ServiceTest {
           stored.addAll(events);
           return 0;
         });
-    return stored.stream().map(StoredEvent::json).filter(json -> json.contains(text)).findFirst();
+    return stored.stream().map(StoredEvent::json).toList();
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farshore.gateway.wiring;
+
+import org.jspecify.annotations.NullMarked;
