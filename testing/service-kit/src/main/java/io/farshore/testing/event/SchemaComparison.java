@@ -63,10 +63,7 @@ final class SchemaComparison {
     JsonNode properties = schema.path("properties");
     JsonNode additional = schema.path("additionalProperties");
     Set<String> documented = names(properties);
-    Set<String> required =
-        StreamSupport.stream(schema.path("required").spliterator(), false)
-            .map(JsonNode::asText)
-            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> required = texts(schema.path("required"));
     Set<String> ever = new TreeSet<>();
     values.forEach(value -> ever.addAll(names(value)));
     Set<String> always = new TreeSet<>(ever);
@@ -75,6 +72,10 @@ final class SchemaComparison {
     Set<String> undocumented = without(ever, documented);
     if (!additional.isObject()) {
       say(where, undocumented, "is not documented");
+    } else if (exact) {
+      // Else whoever forgets to document a field would not be told.
+      Set<String> examples = texts(schema.at("/propertyNames/examples"));
+      say(where, without(undocumented, examples), "is neither documented nor an example");
     }
     say(where, without(required, documented), "is required and not documented");
     say(where, without(required, always), "is required and not always there");
@@ -124,6 +125,12 @@ final class SchemaComparison {
   private static Set<String> names(JsonNode object) {
     return object.properties().stream()
         .map(Map.Entry::getKey)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<String> texts(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false)
+        .map(JsonNode::asText)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

@@ -37,6 +37,8 @@ class EventDocumentTest {
                           type: array
                           items:
                             $ref: '#/components/schemas/Crate'
+                      propertyNames:
+                        examples: [armed]
                       additionalProperties:
                         type: boolean
         schemas:
@@ -97,6 +99,13 @@ class EventDocumentTest {
     Map<String, Object> crate = Map.of("label", "tea", "kilos", 3);
     assertThat(contradictions(with(LEAST, "cargo", List.of(crate))))
         .containsExactly(TYPE + ".cargo[].kilos is not documented");
+  }
+
+  @Test
+  void fieldWithoutANameOfItsOwnIsOneOfTheExamplesWhereAllEventsAreLookedAt() throws IOException {
+    assertThat(differences(List.of(LEAST, MOST, with(LEAST, "steel", true))))
+        .containsExactly(TYPE + ".steel is neither documented nor an example");
+    assertThat(contradictions(with(LEAST, "steel", true))).isEmpty();
   }
 
   @Test
