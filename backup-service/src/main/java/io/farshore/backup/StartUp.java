@@ -2,6 +2,7 @@ package io.farshore.backup;
 
 import io.farshore.backup.restore.Restores;
 import io.farshore.backup.run.BackupRuns;
+import io.farshore.quarkus.log.KeyedLog;
 import io.farshore.vault.key.SigningKey;
 import io.farshore.vault.repository.Repository;
 import io.quarkus.runtime.StartupEvent;
@@ -9,12 +10,11 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /** Puts things in order at start: makes new copies, and says of what was cut short that it was. */
 @Singleton
 public class StartUp {
-  private static final Logger LOG = Logger.getLogger(StartUp.class);
+  private static final KeyedLog LOG = KeyedLog.of(StartUp.class);
 
   /** After the checks of the configuration, before requests are answered. */
   private static final int EARLY = 100;
@@ -35,7 +35,11 @@ public class StartUp {
   void begin(@Observes @Priority(EARLY) StartupEvent event) {
     repository
         .establish(signer)
-        .forEach((copy, e) -> LOG.warnf("Copy %s cannot be written now: %s", copy, e.describe()));
+        .forEach(
+            (copy, e) ->
+                LOG.with("copy", copy)
+                    .with("error", e.describe())
+                    .warn("The copy cannot be written now"));
     runs.closeInterrupted();
     restores.closeInterrupted();
   }

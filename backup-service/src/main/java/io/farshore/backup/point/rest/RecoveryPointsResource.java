@@ -6,6 +6,7 @@ import io.farshore.backup.run.rest.RunIds;
 import io.farshore.contracts.Page;
 import io.farshore.contracts.backup.RecoveryPoint;
 import io.farshore.kernel.FarshoreException;
+import io.farshore.quarkus.log.KeyedLog;
 import io.farshore.quarkus.security.Roles;
 import io.farshore.vault.VaultErrors;
 import io.farshore.vault.manifest.RecoveryPointId;
@@ -24,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/recovery-points}. */
@@ -34,7 +34,7 @@ public class RecoveryPointsResource {
   /** Each item is looked up in every copy. */
   static final int PAGE_MAX = 100;
 
-  private static final Logger LOG = Logger.getLogger(RecoveryPointsResource.class);
+  private static final KeyedLog LOG = KeyedLog.of(RecoveryPointsResource.class);
 
   private final RecoveryPoints points;
   private final PointViews views;
@@ -63,7 +63,9 @@ public class RecoveryPointsResource {
       } catch (FarshoreException e) {
         // No copy has a good manifest of it: there is nothing true to show. Asking for it by name
         // tells why; the metric of unreadable recovery points counts it.
-        LOG.warnf("Recovery point %s cannot be read: %s", id, e.describe());
+        LOG.with("recoveryPointId", id)
+            .with("error", e.describe())
+            .warn("The recovery point cannot be read");
       }
     }
     boolean more = ids.size() > limit;

@@ -1,13 +1,13 @@
 package io.farshore.backup.point.store;
 
 import io.farshore.contracts.backup.BackupRun;
+import io.farshore.quarkus.log.KeyedLog;
 import io.farshore.vault.manifest.RecoveryPointId;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /**
  * Runs that the journal on disk no longer has. While the index is away there are none: what the
@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 public class IndexHistory {
-  private static final Logger LOG = Logger.getLogger(IndexHistory.class);
+  private static final KeyedLog LOG = KeyedLog.of(IndexHistory.class);
 
   private final IndexConnection connection;
 
@@ -47,6 +47,7 @@ public class IndexHistory {
 
   private void away(SQLException e) {
     connection.lost();
-    LOG.warnf("The index cannot be read; runs are shown from the journal only: %s", e.getMessage());
+    LOG.with("error", e.getMessage())
+        .warn("The index cannot be read; runs are shown from the journal only");
   }
 }

@@ -6,6 +6,7 @@ import io.farshore.backup.run.BackupRuns;
 import io.farshore.backup.run.rest.RunViews;
 import io.farshore.contracts.backup.RecoveryPoint;
 import io.farshore.kernel.FarshoreException;
+import io.farshore.quarkus.log.KeyedLog;
 import io.farshore.vault.manifest.RecoveryPointId;
 import io.farshore.vault.repository.Repository;
 import io.micrometer.core.instrument.Gauge;
@@ -29,7 +30,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jboss.logging.Logger;
 
 /**
  * Looks at the copies from time to time and makes the index equal to what lies there; how old the
@@ -43,7 +43,7 @@ public class IndexReconciler {
   /** The newest ones; older ones keep their last known state until asked for by name. */
   private static final int POINTS_MAX = 500;
 
-  private static final Logger LOG = Logger.getLogger(IndexReconciler.class);
+  private static final KeyedLog LOG = KeyedLog.of(IndexReconciler.class);
 
   private final RecoveryPoints points;
   private final PointViews views;
@@ -100,7 +100,9 @@ public class IndexReconciler {
         found.add(views.view(points.require(id)));
       } catch (FarshoreException e) {
         bad++;
-        LOG.warnf("Recovery point %s cannot be read: %s", id, e.describe());
+        LOG.with("recoveryPointId", id)
+            .with("error", e.describe())
+            .warn("The recovery point cannot be read");
       }
     }
     unreadable.set(bad);
@@ -122,7 +124,7 @@ public class IndexReconciler {
       if (!indexAway) {
         // Once for each outage, not every half minute.
         indexAway = true;
-        LOG.warnf("The index is away; everything works without it: %s", e.getMessage());
+        LOG.with("error", e.getMessage()).warn("The index is away; everything works without it");
       }
       return false;
     }
@@ -133,7 +135,7 @@ public class IndexReconciler {
       reconcile();
     } catch (RuntimeException e) {
       // The next look comes by itself; a timer that an exception stops would be worse.
-      LOG.warnf("The copies could not be looked at: %s", e);
+      LOG.with("error", e).warn("The copies could not be looked at");
     }
   }
 
