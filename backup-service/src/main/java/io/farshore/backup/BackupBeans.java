@@ -1,7 +1,9 @@
 package io.farshore.backup;
 
-import io.farshore.backup.event.BackupEvents;
-import io.farshore.backup.event.ObservedEnds;
+import io.farshore.backup.event.messaging.OutboxTeller;
+import io.farshore.backup.journal.Settlement;
+import io.farshore.backup.observe.ObservedEnds;
+import io.farshore.backup.observe.ObservedSettlement;
 import io.farshore.backup.point.PointViews;
 import io.farshore.backup.point.RecoveryPoints;
 import io.farshore.backup.restore.RestoreRoot;
@@ -53,8 +55,8 @@ public class BackupBeans {
 
   @Produces
   @Singleton
-  ObservedEnds ends(EventSink sink, MeterRegistry metrics) {
-    return new ObservedEnds(new BackupEvents(sink), metrics);
+  ObservedEnds ends(MeterRegistry metrics) {
+    return new ObservedEnds(metrics);
   }
 
   @Produces
@@ -63,14 +65,17 @@ public class BackupBeans {
       Repository repository,
       SigningKey signer,
       DatabaseReader reader,
+      EventSink events,
       ObservedEnds ends,
       RegionSettings region,
       Clock clock) {
+    FileRunJournal journal = new FileRunJournal(region.dataDir().resolve("backup-runs"));
     return new BackupRuns(
         repository,
         signer,
         reader,
-        new FileRunJournal(region.dataDir().resolve("backup-runs")),
+        journal,
+        new Settlement<>(journal::save, new OutboxTeller(events), new ObservedSettlement("runId")),
         ends,
         clock,
         threads("backup-run"));
@@ -80,14 +85,18 @@ public class BackupBeans {
   @Singleton
   Restores restores(
       Repository repository,
+      EventSink events,
       ObservedEnds ends,
       RegionSettings region,
       RestoreSettings settings,
       Clock clock) {
+    FileRestoreJournal journal = new FileRestoreJournal(region.dataDir().resolve("restores"));
     return new Restores(
         repository,
         new RestoreRoot(settings.root()),
-        new FileRestoreJournal(region.dataDir().resolve("restores")),
+        journal,
+        new Settlement<>(
+            journal::save, new OutboxTeller(events), new ObservedSettlement("restoreId")),
         ends,
         clock,
         threads("restore"));

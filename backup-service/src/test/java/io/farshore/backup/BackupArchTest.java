@@ -16,7 +16,11 @@ class BackupArchTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "io.farshore.backup.run", "io.farshore.backup.point", "io.farshore.backup.restore")
+              "io.farshore.backup.run",
+              "io.farshore.backup.point",
+              "io.farshore.backup.restore",
+              "io.farshore.backup.event",
+              "io.farshore.backup.journal")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

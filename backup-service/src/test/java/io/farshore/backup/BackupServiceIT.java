@@ -9,6 +9,7 @@ import io.farshore.quarkus.event.FileOutbox;
 import io.farshore.quarkus.event.StoredEvent;
 import io.farshore.testing.postgres.PostgresServer;
 import io.farshore.testing.service.ServiceSurroundings;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -16,6 +17,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -40,6 +42,7 @@ class BackupServiceIT {
       "{\"application\":\"ledger\",\"component\":\"ledger-database\"}";
 
   @Inject FileOutbox outbox;
+  @Inject MeterRegistry metrics;
 
   private static RequestSpecification operator() {
     return operator("olga");
@@ -59,8 +62,16 @@ class BackupServiceIT {
   private static Response post(String name, String path, String body) {
     return operator(name)
         .header("Idempotency-Key", UUID.randomUUID().toString())
+        .header("traceparent", "00-" + trace(name) + "-b7ad6b7169203331-01")
         .body(body)
         .post(path);
+  }
+
+  /** The trace that all requests of this person belong to. */
+  private static String trace(String name) {
+    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
+        .toString()
+        .replace("-", "");
   }
 
   private static JsonPath get(String path) {
@@ -119,7 +130,7 @@ class BackupServiceIT {
   }
 
   @Test
-  void theEventsOfARunAndOfARestoreNameWhoAskedForIt() {
+  void theEventsOfARunAndOfARestoreNameWhoAskedForItAndAreOfThatTrace() {
     String point = ended(post("rhea", "/v1/backup-runs", LEDGER)).getString("recoveryPoint");
     String restore =
         ended(
@@ -133,10 +144,15 @@ class BackupServiceIT {
     await("the end to be told", () -> told("restore", restore).size() == 2);
     assertThat(told("run", point))
         .containsExactly(
-            EventTypes.BACKUP_STARTED + " by rhea", EventTypes.RECOVERY_POINT_CREATED + " by rhea");
+            EventTypes.BACKUP_STARTED + " by rhea in " + trace("rhea"),
+            EventTypes.RECOVERY_POINT_CREATED + " by rhea in " + trace("rhea"));
     assertThat(told("restore", restore))
         .containsExactly(
-            EventTypes.RESTORE_STARTED + " by tom", EventTypes.RESTORE_COMPLETED + " by tom");
+            EventTypes.RESTORE_STARTED + " by tom in " + trace("tom"),
+            EventTypes.RESTORE_COMPLETED + " by tom in " + trace("tom"));
+    await(
+        "nothing to wait to be told",
+        () -> metrics.get("farshore.backup.unsettled").gauge().value() == 0);
   }
 
   @Test
@@ -304,7 +320,10 @@ class BackupServiceIT {
     }
   }
 
-  /** What waits in the outbox about a run or restore: types and whom they name, in order. */
+  /**
+   * What waits in the outbox about a run or restore: types, whom they name and their trace, in
+   * order.
+   */
   private List<String> told(String noun, String id) {
     List<String> all = new ArrayList<>();
     try {
@@ -314,7 +333,13 @@ class BackupServiceIT {
             for (StoredEvent event : events) {
               JsonPath json = new JsonPath(event.json());
               if (id.equals(json.getString("data." + noun))) {
-                all.add(json.getString("type") + " by " + json.getString("data.actor"));
+                String trace = String.valueOf(json.getString("traceparent")).split("-", -1)[1];
+                all.add(
+                    json.getString("type")
+                        + " by "
+                        + json.getString("data.actor")
+                        + " in "
+                        + trace);
               }
             }
             return 0;

@@ -1,45 +1,30 @@
 package io.farshore.backup.event;
 
 import io.farshore.backup.restore.RestoreOrder;
-import io.farshore.backup.restore.RestoreOrderListener;
 import io.farshore.backup.restore.RestoreState;
 import io.farshore.backup.run.Run;
-import io.farshore.backup.run.RunListener;
 import io.farshore.backup.run.RunState;
 import io.farshore.contracts.event.EventTypes;
 import io.farshore.kernel.Lsn;
-import io.farshore.quarkus.event.EventSink;
-import io.farshore.quarkus.event.NewEvent;
 import io.farshore.vault.backup.BackupResult;
 import io.farshore.vault.backup.CopyOutcome;
 import io.farshore.vault.manifest.RecoveryPointSummary;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Tells others what became of runs and restores, through the outbox on this machine's disk. An
- * event's id follows from what it tells, so that one told again after a crash is dropped.
- */
-public final class BackupEvents implements RunListener, RestoreOrderListener {
-  private final EventSink sink;
+/** The events of runs and restores. */
+public final class BackupEvents {
+  private BackupEvents() {}
 
-  public BackupEvents(EventSink sink) {
-    this.sink = sink;
+  public static BackupEvent started(Run run) {
+    return event(EventTypes.BACKUP_STARTED, "backup-runs/" + run.id(), about(run), run.origin());
   }
 
-  @Override
-  public void started(Run run) {
-    publish(EventTypes.BACKUP_STARTED, "backup-runs/" + run.id(), about(run));
-  }
-
-  @Override
-  public void sealed(Run run, BackupResult result, Duration elapsed) {
+  /** A recovery point exists, in those copies whose outcome is complete. */
+  public static BackupEvent sealed(Run run, BackupResult result, Duration elapsed) {
     RecoveryPointSummary summary = result.manifest().summary();
     Map<String, Object> data = about(run);
     data.put("recoveryPoint", summary.id().value());
@@ -57,57 +42,53 @@ public final class BackupEvents implements RunListener, RestoreOrderListener {
     data.put("storedBytes", summary.storedBytes());
     data.put("elapsed", elapsed.toString());
     data.put("copies", copies(result.outcomes()));
-    publish(EventTypes.RECOVERY_POINT_CREATED, "recovery-points/" + summary.id(), data);
+    return event(
+        EventTypes.RECOVERY_POINT_CREATED, "recovery-points/" + summary.id(), data, run.origin());
   }
 
-  @Override
-  public void failed(
-      Run run, RunState.Failed failure, List<CopyOutcome> outcomes, @Nullable Throwable cause) {
+  /** The run did not reach its aim; a recovery point may exist in some copies all the same. */
+  public static BackupEvent failed(Run run, RunState.Failed failure, List<CopyOutcome> outcomes) {
     Map<String, Object> data = about(run);
     data.put("code", failure.code());
     data.put("error", failure.error());
     data.put("copies", copies(outcomes));
-    publish(EventTypes.BACKUP_FAILED, "backup-runs/" + run.id(), data);
+    return event(EventTypes.BACKUP_FAILED, "backup-runs/" + run.id(), data, run.origin());
   }
 
-  @Override
-  public void started(RestoreOrder order) {
-    publish(EventTypes.RESTORE_STARTED, "restores/" + order.id(), about(order));
+  public static BackupEvent started(RestoreOrder order) {
+    return event(EventTypes.RESTORE_STARTED, about(order), order);
   }
 
-  @Override
-  public void ended(
-      RestoreOrder order,
-      @Nullable String manifestDigest,
-      long damages,
-      @Nullable Throwable cause) {
+  /**
+   * @param manifestDigest of what was restored
+   * @param damages that another copy had to stand in for
+   */
+  public static BackupEvent completed(
+      RestoreOrder order, RestoreState.Completed end, String manifestDigest, long damages) {
     Map<String, Object> data = about(order);
-    String subject = "restores/" + order.id();
-    switch (order.state()) {
-      case RestoreState.Running running ->
-          throw new IllegalArgumentException("the restore has not ended");
-      case RestoreState.Completed completed -> {
-        data.put("copies", completed.copies());
-        data.put("restoredBytes", completed.restoredBytes());
-        data.put("damages", damages);
-        if (manifestDigest != null) {
-          data.put("manifestDigest", manifestDigest);
-        }
-        data.put("elapsed", Duration.between(order.startedAt(), completed.at()).toString());
-        publish(EventTypes.RESTORE_COMPLETED, subject, data);
-      }
-      case RestoreState.Failed failed -> {
-        data.put("code", failed.code());
-        data.put("error", failed.error());
-        publish(EventTypes.RESTORE_FAILED, subject, data);
-      }
-    }
+    data.put("copies", end.copies());
+    data.put("restoredBytes", end.restoredBytes());
+    data.put("damages", damages);
+    data.put("manifestDigest", manifestDigest);
+    data.put("elapsed", Duration.between(order.startedAt(), end.at()).toString());
+    return event(EventTypes.RESTORE_COMPLETED, data, order);
   }
 
-  private void publish(String type, String subject, Map<String, Object> data) {
-    String id =
-        UUID.nameUUIDFromBytes((type + " " + subject).getBytes(StandardCharsets.UTF_8)).toString();
-    sink.publish(NewEvent.of(type, subject, data).withId(id));
+  public static BackupEvent failed(RestoreOrder order, RestoreState.Failed end) {
+    Map<String, Object> data = about(order);
+    data.put("code", end.code());
+    data.put("error", end.error());
+    return event(EventTypes.RESTORE_FAILED, data, order);
+  }
+
+  private static BackupEvent event(String type, Map<String, Object> data, RestoreOrder order) {
+    return event(type, "restores/" + order.id(), data, order.origin());
+  }
+
+  private static BackupEvent event(
+      String type, String subject, Map<String, Object> data, Origin origin) {
+    origin.actor().ifPresent(actor -> data.put("actor", actor));
+    return new BackupEvent(type, subject, data, origin.traceparent());
   }
 
   private static Map<String, Object> about(Run run) {
@@ -115,7 +96,6 @@ public final class BackupEvents implements RunListener, RestoreOrderListener {
     data.put("run", run.id().value());
     data.put("application", run.application().value());
     data.put("component", run.component());
-    run.actor().ifPresent(actor -> data.put("actor", actor));
     return data;
   }
 
@@ -124,7 +104,6 @@ public final class BackupEvents implements RunListener, RestoreOrderListener {
     data.put("restore", order.id());
     data.put("recoveryPoint", order.recoveryPoint().value());
     data.put("directory", order.directory().toString());
-    order.actor().ifPresent(actor -> data.put("actor", actor));
     return data;
   }
 

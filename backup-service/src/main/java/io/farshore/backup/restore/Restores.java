@@ -1,6 +1,9 @@
 package io.farshore.backup.restore;
 
 import io.farshore.backup.BackupErrors;
+import io.farshore.backup.event.BackupEvents;
+import io.farshore.backup.event.Origin;
+import io.farshore.backup.journal.Settlement;
 import io.farshore.kernel.FarshoreException;
 import io.farshore.kernel.Lsn;
 import io.farshore.vault.manifest.BackupManifest;
@@ -19,7 +22,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** Carries out restores into directories. Needs the copies and this machine's disk. Thread-safe. */
 public final class Restores {
@@ -29,6 +31,7 @@ public final class Restores {
   private final Repository repository;
   private final RestoreRoot root;
   private final RestoreJournal journal;
+  private final Settlement<RestoreOrder> settlement;
   private final RestoreOrderListener listener;
   private final Clock clock;
   private final Executor executor;
@@ -48,12 +51,14 @@ public final class Restores {
       Repository repository,
       RestoreRoot root,
       RestoreJournal journal,
+      Settlement<RestoreOrder> settlement,
       RestoreOrderListener listener,
       Clock clock,
       Executor executor) {
     this.repository = repository;
     this.root = root;
     this.journal = journal;
+    this.settlement = settlement;
     this.listener = listener;
     this.clock = clock;
     this.executor = executor;
@@ -64,7 +69,7 @@ public final class Restores {
    *
    * @param id new, or that of an earlier call, which is then answered again
    * @param directory relative to the restore root, or absolute below it
-   * @param actor who asks
+   * @param origin who asks
    */
   public synchronized View start(
       String id,
@@ -72,7 +77,7 @@ public final class Restores {
       Optional<String> copy,
       String directory,
       Optional<Lsn> target,
-      String actor) {
+      Origin origin) {
     Optional<View> known = find(id);
     if (known.isPresent()) {
       return known.get();
@@ -94,9 +99,10 @@ public final class Restores {
             copy,
             path,
             target,
-            Optional.of(actor),
+            origin,
             clock.instant(),
-            new RestoreState.Running());
+            new RestoreState.Running(),
+            List.of());
     journal.save(order);
     Active started = new Active(order, new AtomicLong());
     active.put(id, started);
@@ -108,7 +114,7 @@ public final class Restores {
     Active running = active.get(id);
     return running != null
         ? Optional.of(new View(running.order, running.restoredBytes.get()))
-        : journal.load(id).map(Restores::finished);
+        : settlement.waiting(id).or(() -> journal.load(id)).map(Restores::finished);
   }
 
   /** The newest first. */
@@ -116,74 +122,68 @@ public final class Restores {
     List<View> all = new ArrayList<>();
     for (RestoreOrder order : journal.list()) {
       Active running = active.get(order.id());
-      all.add(running == null ? finished(order) : new View(order, running.restoredBytes.get()));
+      all.add(
+          running == null
+              ? finished(settlement.waiting(order.id()).orElse(order))
+              : new View(order, running.restoredBytes.get()));
     }
     return all;
   }
 
-  /** Fails the restores that another process began and did not end. Call once, at start. */
+  /**
+   * Fails the restores that another process began and did not end, and tells what it did not come
+   * to tell. Call once, at start.
+   */
   public void closeInterrupted() {
     for (RestoreOrder order : journal.list()) {
-      if (order.state() instanceof RestoreState.Running running
-          && !active.containsKey(order.id())) {
-        RestoreOrder failed =
-            order.with(
-                running.toFailed(
-                    clock.instant(),
-                    BackupErrors.INTERRUPTED.value(),
-                    "The service ended while the restore was under way",
-                    0));
-        listener.ended(failed, null, 0, null);
-        journal.save(failed);
+      if (order.state() instanceof RestoreState.Running && !active.containsKey(order.id())) {
+        end(RestoreEnd.interrupted(order, clock.instant()));
+      } else if (!order.untold().isEmpty()) {
+        settlement.settle(order);
       }
     }
   }
 
+  /** Journals and tells what could not be journaled or told when it happened. */
+  public void settleAgain() {
+    settlement.settleAgain();
+  }
+
+  /** How many restores wait to be journaled or told of. */
+  public int unsettled() {
+    return settlement.waiting();
+  }
+
   private void carryOut(Active running) {
+    try {
+      end(restore(running));
+    } finally {
+      active.remove(running.order.id());
+    }
+  }
+
+  private void end(RestoreEnd end) {
+    settlement.settle(end.order());
+    listener.ended(end.order(), end.damages(), end.cause());
+  }
+
+  private RestoreEnd restore(Active running) {
     RestoreOrder order = running.order;
-    RestoreState.Running state = new RestoreState.Running();
+    RestoreResult result;
     try {
       listener.started(order);
-      RestoreResult result =
+      // What cannot be told is not begun: nobody decrypts a database unseen.
+      settlement.tellNow(BackupEvents.started(order));
+      result =
           repository.restore(
               order.recoveryPoint(),
               order.copy(),
               order.directory(),
               listening(running, RecoveryPreparation.finisher(order.target())));
-      RestoreOrder completed =
-          order.with(
-              state.toCompleted(
-                  clock.instant(),
-                  result.copiesUsed().stream().sorted().toList(),
-                  result.restoredBytes()));
-      end(completed, result.manifestDigest(), result.damageCount(), null);
-    } catch (FarshoreException e) {
-      fail(running, state, e.code().value(), e.describe(), e);
     } catch (RuntimeException e) {
-      fail(
-          running,
-          state,
-          BackupErrors.DEFECT.value(),
-          "The restore failed in an unexpected way",
-          e);
-    } finally {
-      active.remove(order.id());
+      return RestoreEnd.failed(order, e, clock.instant(), running.restoredBytes.get());
     }
-  }
-
-  private void fail(
-      Active running, RestoreState.Running state, String code, String error, Throwable cause) {
-    long bytes = running.restoredBytes.get();
-    end(running.order.with(state.toFailed(clock.instant(), code, error, bytes)), null, 0, cause);
-  }
-
-  private void end(
-      RestoreOrder order,
-      @Nullable String manifestDigest,
-      long damages,
-      @Nullable Throwable cause) {
-    journal.save(order);
-    listener.ended(order, manifestDigest, damages, cause);
+    return RestoreEnd.completed(order, result, clock.instant());
   }
 
   private static RestoreListener listening(Active running, RestoreListener finisher) {

@@ -1,19 +1,18 @@
 package io.farshore.backup.run;
 
 import io.farshore.backup.BackupErrors;
-import io.farshore.kernel.ErrorCode;
+import io.farshore.backup.event.BackupEvents;
+import io.farshore.backup.event.Origin;
+import io.farshore.backup.journal.Settlement;
 import io.farshore.kernel.FarshoreException;
 import io.farshore.vault.backup.BackupResult;
 import io.farshore.vault.backup.BackupSession;
-import io.farshore.vault.backup.CopyFailures;
 import io.farshore.vault.backup.CopyOutcome;
-import io.farshore.vault.backup.RecoveryPointFacts;
 import io.farshore.vault.key.SigningKey;
 import io.farshore.vault.manifest.RecoveryPointId;
+import io.farshore.vault.repository.LoadedRecoveryPoint;
 import io.farshore.vault.repository.Repository;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +30,7 @@ public final class BackupRuns {
   private final SigningKey signer;
   private final DatabaseReader reader;
   private final RunJournal journal;
+  private final Settlement<Run> settlement;
   private final RunListener listener;
   private final Clock clock;
   private final Executor executor;
@@ -69,6 +69,7 @@ public final class BackupRuns {
       SigningKey signer,
       DatabaseReader reader,
       RunJournal journal,
+      Settlement<Run> settlement,
       RunListener listener,
       Clock clock,
       Executor executor) {
@@ -76,6 +77,7 @@ public final class BackupRuns {
     this.signer = signer;
     this.reader = reader;
     this.journal = journal;
+    this.settlement = settlement;
     this.listener = listener;
     this.clock = clock;
     this.executor = executor;
@@ -85,12 +87,12 @@ public final class BackupRuns {
    * Begins a run and returns at once.
    *
    * @param id new, or that of an earlier call, which is then answered again
-   * @param actor who asks
+   * @param origin who asks
    * @throws FarshoreException {@link BackupErrors#COMPONENT_UNKNOWN}, {@link
    *     BackupErrors#RUN_IN_PROGRESS}
    */
   public synchronized View start(
-      RecoveryPointId id, String application, String component, String actor) {
+      RecoveryPointId id, String application, String component, Origin origin) {
     Optional<View> known = find(id);
     if (known.isPresent()) {
       return known.get();
@@ -109,9 +111,11 @@ public final class BackupRuns {
             id,
             database.application(),
             database.component(),
-            Optional.of(actor),
+            origin,
             clock.instant(),
-            new RunState.Running());
+            new RunState.Running(),
+            List.of());
+    run = run.withUntold(List.of(BackupEvents.started(run)));
     journal.save(run);
     Active started = new Active(run);
     active.put(id, started);
@@ -123,7 +127,7 @@ public final class BackupRuns {
     Active running = active.get(id);
     return running != null
         ? Optional.of(new View(running.run, running.sourceBytes()))
-        : journal.load(id).map(BackupRuns::finished);
+        : settlement.waiting(id.value()).or(() -> journal.load(id)).map(BackupRuns::finished);
   }
 
   /** The newest first. */
@@ -131,89 +135,80 @@ public final class BackupRuns {
     List<View> all = new ArrayList<>();
     for (Run run : journal.list()) {
       Active running = active.get(run.id());
-      all.add(running == null ? finished(run) : new View(run, running.sourceBytes()));
+      all.add(
+          running == null
+              ? finished(settlement.waiting(run.key()).orElse(run))
+              : new View(run, running.sourceBytes()));
     }
     return all;
   }
 
   /**
    * Closes the runs that another process began and did not end: completed if their recovery point
-   * is there, failed otherwise. What they left in the copies harms nobody. Call once, at start.
+   * is there, failed otherwise. What they left in the copies harms nobody. What another process did
+   * not come to tell is told. Call once, at start.
    */
   public void closeInterrupted() {
     for (Run run : journal.list()) {
-      if (run.state() instanceof RunState.Running running && !active.containsKey(run.id())) {
-        journal.save(run.with(afterwards(run, running)));
+      if (run.state() instanceof RunState.Running && !active.containsKey(run.id())) {
+        end(RunEnd.interrupted(run, made(run.id()), clock.instant()));
+      } else if (!run.untold().isEmpty()) {
+        settlement.settle(run);
       }
     }
   }
 
-  private RunState afterwards(Run run, RunState.Running running) {
-    Instant now = clock.instant();
-    boolean sealed;
+  private Optional<LoadedRecoveryPoint> made(RecoveryPointId id) {
     try {
-      sealed = repository.list().contains(run.id());
+      return Optional.of(repository.load(id));
     } catch (FarshoreException e) {
-      // No copy can be asked: nothing says that it was completed.
-      sealed = false;
+      // No copy has it, or none can be asked: nothing says that it was completed.
+      return Optional.empty();
     }
-    if (sealed) {
-      return running.toCompleted(now, run.id(), 0);
-    }
-    RunState.Failed failed =
-        running.toFailed(
-            now,
-            BackupErrors.INTERRUPTED.value(),
-            "The service ended while the run was under way",
-            0);
-    listener.failed(run, failed, List.of(), null);
-    return failed;
+  }
+
+  /** Journals and tells what could not be journaled or told when it happened. */
+  public void settleAgain() {
+    settlement.settleAgain();
+  }
+
+  /** How many runs wait to be journaled or told of. */
+  public int unsettled() {
+    return settlement.waiting();
   }
 
   private void carryOut(Active running, DatabaseComponent database) {
+    try {
+      // A backup that nobody can be told of now is better than none: it is told later.
+      settlement.settle(running.run);
+      end(backUp(running, database));
+    } finally {
+      active.remove(running.run.id());
+    }
+  }
+
+  private void end(RunEnd end) {
+    settlement.settle(end.run());
+    listener.ended(end.run(), end.result(), end.cause());
+  }
+
+  private RunEnd backUp(Active running, DatabaseComponent database) {
     Run run = running.run;
-    RunState.Running state = new RunState.Running();
-    RunState end;
+    BackupResult result;
     try {
       listener.started(run);
-      end = backUp(running, database, state);
-    } catch (FarshoreException e) {
-      end = fail(running, state, e.code(), e.describe(), e);
+      result = seal(running, database);
     } catch (RuntimeException e) {
-      end = fail(running, state, BackupErrors.DEFECT, "The run failed in an unexpected way", e);
+      return RunEnd.failed(run, e, running.outcomes(), clock.instant(), running.sourceBytes());
     }
-    try {
-      journal.save(run.with(end));
-    } finally {
-      active.remove(run.id());
-    }
+    return RunEnd.sealed(run, result, clock.instant(), running.sourceBytes());
   }
 
-  private RunState backUp(Active running, DatabaseComponent database, RunState.Running state) {
-    Run run = running.run;
+  private BackupResult seal(Active running, DatabaseComponent database) {
     try (BackupSession session = repository.begin(signer)) {
       running.session = session;
-      RecoveryPointFacts facts = reader.read(database, run.id(), session);
-      BackupResult result = session.seal(facts);
-      listener.sealed(run, result, Duration.between(run.startedAt(), clock.instant()));
-      Optional<FarshoreException> incomplete = CopyFailures.required(result.outcomes());
-      return incomplete.isPresent()
-          ? fail(
-              running,
-              state,
-              incomplete.get().code(),
-              incomplete.get().describe(),
-              incomplete.get())
-          : state.toCompleted(clock.instant(), run.id(), session.sourceBytes());
+      return session.seal(reader.read(database, running.run.id(), session));
     }
-  }
-
-  private RunState fail(
-      Active running, RunState.Running state, ErrorCode code, String error, Throwable cause) {
-    RunState.Failed failed =
-        state.toFailed(clock.instant(), code.value(), error, running.sourceBytes());
-    listener.failed(running.run, failed, running.outcomes(), cause);
-    return failed;
   }
 
   private DatabaseComponent component(String application, String component) {

@@ -1,9 +1,12 @@
 package io.farshore.backup.run;
 
+import io.farshore.backup.event.BackupEvent;
+import io.farshore.backup.event.Origin;
+import io.farshore.backup.journal.Journaled;
 import io.farshore.kernel.ApplicationId;
 import io.farshore.vault.manifest.RecoveryPointId;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * One act of backing up.
@@ -12,19 +15,37 @@ import java.util.Optional;
  *     cut short has left can be recognised
  * @param application whose data
  * @param component which of its databases
- * @param actor who asked; empty in what was journaled before that was recorded
+ * @param origin who asked
  * @param startedAt when
  * @param state where it stands
+ * @param untold what nobody was told of it yet
  */
 public record Run(
     RecoveryPointId id,
     ApplicationId application,
     String component,
-    Optional<String> actor,
+    Origin origin,
     Instant startedAt,
-    RunState state) {
-  public Run with(RunState next) {
-    return new Run(id, application, component, actor, startedAt, next);
+    RunState state,
+    List<BackupEvent> untold)
+    implements Journaled<Run> {
+  public Run {
+    untold = List.copyOf(untold);
+  }
+
+  @Override
+  public String key() {
+    return id.value();
+  }
+
+  /** Moves on; {@code events} tell of it. */
+  public Run with(RunState next, List<BackupEvent> events) {
+    return new Run(id, application, component, origin, startedAt, next, events);
+  }
+
+  @Override
+  public Run withUntold(List<BackupEvent> rest) {
+    return with(state, rest);
   }
 
   public boolean of(DatabaseComponent database) {

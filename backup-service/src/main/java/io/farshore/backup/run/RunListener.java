@@ -1,19 +1,17 @@
 package io.farshore.backup.run;
 
 import io.farshore.vault.backup.BackupResult;
-import io.farshore.vault.backup.CopyOutcome;
-import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Told what becomes of runs. What it throws fails the run's step, which is then repeated. */
+/** Watches runs in this process: each is shown once, whoever is told of it and when. */
 public interface RunListener {
   void started(Run run);
 
-  /** A recovery point exists, in those copies whose outcome is complete. */
-  void sealed(Run run, BackupResult result, Duration elapsed);
-
-  /** The run did not reach its aim; a recovery point may exist in some copies all the same. */
-  void failed(
-      Run run, RunState.Failed failure, List<CopyOutcome> outcomes, @Nullable Throwable cause);
+  /**
+   * @param run in its last state, which is journaled
+   * @param result what was sealed in this process, also if the run failed all the same
+   * @param cause of a failure
+   */
+  void ended(Run run, Optional<BackupResult> result, @Nullable Throwable cause);
 }

@@ -12,7 +12,6 @@ import io.farshore.kernel.FarshoreException;
 import io.farshore.kernel.Lsn;
 import io.farshore.kernel.RegionId;
 import io.farshore.kernel.Timeline;
-import io.farshore.quarkus.event.NewEvent;
 import io.farshore.testing.event.EventDocument;
 import io.farshore.testing.event.PublishedEvent;
 import io.farshore.vault.VaultErrors;
@@ -41,7 +40,11 @@ import org.junit.jupiter.api.Test;
 class BackupEventsTest {
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
   private static final RecoveryPointId ID = RecoveryPointId.of(UUID.randomUUID());
-  private static final Optional<String> ADA = Optional.of("ada");
+  private static final Origin NOBODY = new Origin(Optional.empty(), Optional.empty());
+  private static final Origin ADA =
+      new Origin(
+          Optional.of("ada"),
+          Optional.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
 
   /** One complete, one that failed: together they have every field there is. */
   private static final List<CopyOutcome> OUTCOMES =
@@ -53,29 +56,30 @@ class BackupEventsTest {
               0,
               Optional.of(new FarshoreException(VaultErrors.COPY_FULL, "No room left"))));
 
-  private final List<NewEvent> published = new ArrayList<>();
-  private final BackupEvents events =
-      new BackupEvents(
-          event -> {
-            published.add(event);
-            return String.valueOf(event.id());
-          });
+  private final List<BackupEvent> events = new ArrayList<>();
 
-  private static Run run(Optional<String> actor) {
+  private static Run run(Origin origin) {
     return new Run(
-        ID, new ApplicationId("ledger"), "ledger-database", actor, NOW, new RunState.Running());
+        ID,
+        new ApplicationId("ledger"),
+        "ledger-database",
+        origin,
+        NOW,
+        new RunState.Running(),
+        List.of());
   }
 
-  private static RestoreOrder restore(Optional<String> actor) {
+  private static RestoreOrder restore(Origin origin) {
     return new RestoreOrder(
         ID.value(),
         ID,
         Optional.empty(),
         Path.of("/restored/one"),
         Optional.empty(),
-        actor,
+        origin,
         NOW,
-        new RestoreState.Running());
+        new RestoreState.Running(),
+        List.of());
   }
 
   private static BackupResult result(@Nullable Lsn countsLsn) {
@@ -102,66 +106,77 @@ class BackupEventsTest {
   }
 
   /** Every event of a run and of a restore, with every field. */
-  private void tellAll(Optional<String> actor) {
-    events.started(run(actor));
-    events.sealed(run(actor), result(new Lsn(3)), Duration.ofSeconds(3));
-    events.failed(
-        run(actor), new RunState.Running().toFailed(NOW, "code", "error", 0), OUTCOMES, null);
-    RestoreOrder order = restore(actor);
-    events.started(order);
+  private void makeAll(Origin origin) {
+    Run run = run(origin);
+    events.add(BackupEvents.started(run));
+    events.add(BackupEvents.sealed(run, result(new Lsn(3)), Duration.ofSeconds(3)));
+    events.add(
+        BackupEvents.failed(
+            run, new RunState.Running().toFailed(NOW, "code", "error", 0), OUTCOMES));
+    RestoreOrder order = restore(origin);
+    events.add(BackupEvents.started(order));
     RestoreState.Running running = new RestoreState.Running();
-    events.ended(
-        order.with(running.toCompleted(NOW, List.of("us-east"), 10)), "0".repeat(64), 1, null);
-    events.ended(order.with(running.toFailed(NOW, "code", "error", 0)), null, 0, null);
+    events.add(
+        BackupEvents.completed(
+            order, running.toCompleted(NOW, List.of("us-east"), 10), "0".repeat(64), 1));
+    events.add(BackupEvents.failed(order, running.toFailed(NOW, "code", "error", 0)));
   }
 
   @Test
-  void everyEventNamesWhoAsked() {
-    tellAll(ADA);
+  void everyEventNamesWhoAskedAndIsOfTheTraceOfThatRequest() {
+    makeAll(ADA);
 
     assertThat(types()).isEqualTo(typesOfThisService());
-    assertThat(published)
-        .allSatisfy(event -> assertThat(event.data().get("actor")).isEqualTo("ada"));
+    assertThat(events)
+        .allSatisfy(
+            event -> {
+              assertThat(event.data().get("actor")).isEqualTo("ada");
+              assertThat(event.traceparent()).isEqualTo(ADA.traceparent());
+            });
   }
 
   @Test
   void whoAskedIsLeftOutOfWhatWasBegunBeforeItWasRecorded() {
-    tellAll(Optional.empty());
+    makeAll(NOBODY);
 
     assertThat(types()).isEqualTo(typesOfThisService());
-    assertThat(published)
-        .allSatisfy(event -> assertThat(event.data().containsKey("actor")).isFalse());
+    assertThat(events)
+        .allSatisfy(
+            event -> {
+              assertThat(event.data().containsKey("actor")).isFalse();
+              assertThat(event.traceparent()).isEmpty();
+            });
   }
 
   @Test
-  void toldTwiceAnEventHasOneIdAndNoOtherHasIt() {
-    tellAll(ADA);
-    int once = published.size();
-    tellAll(ADA);
+  void madeTwiceAnEventHasOneIdAndNoOtherHasIt() {
+    makeAll(ADA);
+    int once = events.size();
+    makeAll(ADA);
 
-    List<String> ids = published.stream().map(event -> String.valueOf(event.id())).toList();
+    List<UUID> ids = events.stream().map(BackupEvent::id).toList();
     assertThat(ids.subList(once, ids.size())).isEqualTo(ids.subList(0, once));
     assertThat(Set.copyOf(ids)).hasSize(once);
   }
 
   @Test
   void theEventsHaveTheFieldsThatAreDocumentedAndNoOther() {
-    tellAll(ADA);
-    tellAll(Optional.empty());
-    events.sealed(run(ADA), result(null), Duration.ofSeconds(3));
+    makeAll(ADA);
+    makeAll(NOBODY);
+    events.add(BackupEvents.sealed(run(ADA), result(null), Duration.ofSeconds(3)));
 
     assertThat(
             EventDocument.ofRepository()
                 .differences(
                     "io.farshore.backup.",
-                    published.stream()
+                    events.stream()
                         .map(e -> new PublishedEvent(e.type(), e.subject(), e.data()))
                         .toList()))
         .isEmpty();
   }
 
   private Set<String> types() {
-    return published.stream().map(NewEvent::type).collect(Collectors.toCollection(TreeSet::new));
+    return events.stream().map(BackupEvent::type).collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Set<String> typesOfThisService() {

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.farshore.backup.BackupErrors;
+import io.farshore.backup.event.Origin;
+import io.farshore.backup.event.RecordedEvents;
+import io.farshore.backup.journal.Settlement;
+import io.farshore.backup.observe.ObservedSettlement;
 import io.farshore.backup.run.store.FileRunJournal;
+import io.farshore.contracts.event.EventTypes;
 import io.farshore.kernel.ApplicationId;
 import io.farshore.kernel.FarshoreException;
 import io.farshore.kernel.Lsn;
@@ -14,7 +19,6 @@ import io.farshore.kernel.Timeline;
 import io.farshore.vault.VaultErrors;
 import io.farshore.vault.backup.BackupResult;
 import io.farshore.vault.backup.BackupSession;
-import io.farshore.vault.backup.CopyOutcome;
 import io.farshore.vault.backup.RecoveryPointFacts;
 import io.farshore.vault.copy.Copy;
 import io.farshore.vault.copy.DirectoryCopyStore;
@@ -30,13 +34,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -50,12 +54,18 @@ import org.junit.jupiter.api.io.TempDir;
 class BackupRunsTest {
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
   private static final Executor AT_ONCE = Runnable::run;
+  private static final Origin ADA =
+      new Origin(
+          Optional.of("ada"),
+          Optional.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
 
   @TempDir Path directory;
   private final SigningKey signer = SigningKey.ofSeed(new byte[32]);
   private final FakeReader reader = new FakeReader();
-  private final Told told = new Told();
+  private final RecordedEvents told = new RecordedEvents();
+  private final Watched watched = new Watched();
   private final RecoveryPointId id = RecoveryPointId.of(UUID.randomUUID());
+  private boolean journalFull;
 
   private Repository repository(int keySeed) {
     byte[] key = new byte[32];
@@ -68,18 +78,28 @@ class BackupRunsTest {
   }
 
   private BackupRuns runs(Repository repository, Executor executor) {
+    FileRunJournal journal = new FileRunJournal(directory.resolve("journal"));
     return new BackupRuns(
         repository,
         signer,
         reader,
-        new FileRunJournal(directory.resolve("journal")),
-        told,
+        journal,
+        new Settlement<>(
+            run -> {
+              if (journalFull && !(run.state() instanceof RunState.Running)) {
+                throw new FarshoreException(BackupErrors.JOURNAL_UNWRITABLE, "No room left");
+              }
+              journal.save(run);
+            },
+            told,
+            new ObservedSettlement("runId")),
+        watched,
         Clock.fixed(NOW, ZoneOffset.UTC),
         executor);
   }
 
   private BackupRuns.View start(BackupRuns runs, RecoveryPointId run) {
-    return runs.start(run, "ledger", "ledger-database", "ada");
+    return runs.start(run, "ledger", "ledger-database", ADA);
   }
 
   @Test
@@ -89,8 +109,10 @@ class BackupRunsTest {
     assertThat(runs.find(id).orElseThrow().run().state())
         .isEqualTo(new RunState.Completed(NOW, id, reader.content.length));
     assertThat(repository(1).list()).containsExactly(id);
-    assertThat(told.words).containsExactly("started", "sealed");
-    assertThat(told.actors).containsExactly("ada", "ada");
+    assertThat(told.types())
+        .containsExactly(EventTypes.BACKUP_STARTED, EventTypes.RECOVERY_POINT_CREATED);
+    assertThat(told.origins()).containsExactly(ADA, ADA);
+    assertThat(watched.words).containsExactly("started", "sealed Completed");
   }
 
   @Test
@@ -128,8 +150,8 @@ class BackupRunsTest {
         .isInstanceOfSatisfying(
             RunState.Failed.class,
             failed -> assertThat(failed.code()).isEqualTo(BackupErrors.INTERRUPTED.value()));
-    assertThat(told.words).containsExactly("failed");
-    assertThat(told.actors).containsExactly("ada");
+    assertThat(told.types()).containsExactly(EventTypes.BACKUP_STARTED, EventTypes.BACKUP_FAILED);
+    assertThat(told.origins()).containsExactly(ADA, ADA);
     start(restarted, RecoveryPointId.of(UUID.randomUUID()));
     assertThat(repository(1).list()).hasSize(1);
   }
@@ -144,7 +166,124 @@ class BackupRunsTest {
     BackupRuns restarted = runs(repository(1), AT_ONCE);
     restarted.closeInterrupted();
     assertThat(restarted.find(id).orElseThrow().run().state())
+        .isEqualTo(new RunState.Completed(NOW, id, reader.content.length));
+    assertThat(told.types())
+        .containsExactly(EventTypes.BACKUP_STARTED, EventTypes.RECOVERY_POINT_CREATED);
+  }
+
+  @Test
+  void a_run_of_which_nobody_can_be_told_ends_as_it_ends_and_is_told_later() {
+    told.takeNothing();
+    BackupRuns runs = runs(repository(1), AT_ONCE);
+
+    start(runs, id);
+
+    assertThat(runs.find(id).orElseThrow().run().state()).isInstanceOf(RunState.Completed.class);
+    assertThat(repository(1).list()).containsExactly(id);
+    assertThat(runs.unsettled()).isEqualTo(1);
+    start(runs, RecoveryPointId.of(UUID.randomUUID()));
+    assertThat(repository(1).list()).hasSize(2);
+
+    told.takeAll();
+    runs.settleAgain();
+    runs.settleAgain();
+
+    assertThat(runs.unsettled()).isZero();
+    assertThat(told.types())
+        .containsExactlyInAnyOrder(
+            EventTypes.BACKUP_STARTED,
+            EventTypes.RECOVERY_POINT_CREATED,
+            EventTypes.BACKUP_STARTED,
+            EventTypes.RECOVERY_POINT_CREATED);
+    assertThat(watched.words)
+        .containsExactly("started", "sealed Completed", "started", "sealed Completed");
+  }
+
+  @Test
+  void a_run_whose_failure_cannot_be_told_has_failed_and_frees_its_component() {
+    told.takeOnly(EventTypes.BACKUP_STARTED::equals);
+    reader.failure = new FarshoreException(BackupErrors.TIMELINE_CHANGED, "Promoted");
+    BackupRuns runs = runs(repository(1), AT_ONCE);
+
+    start(runs, id);
+
+    assertThat(failure(runs).code()).isEqualTo("source-timeline-changed");
+    assertThat(failure(runs(repository(1), AT_ONCE)).code()).isEqualTo("source-timeline-changed");
+    reader.failure = null;
+    start(runs, RecoveryPointId.of(UUID.randomUUID()));
+    assertThat(repository(1).list()).hasSize(1);
+  }
+
+  @Test
+  void what_a_killed_process_could_not_tell_is_told_at_the_next_start() {
+    told.takeOnly(EventTypes.BACKUP_STARTED::equals);
+    start(runs(repository(1), AT_ONCE), id);
+    told.takeAll();
+    BackupRuns restarted = runs(repository(1), AT_ONCE);
+
+    restarted.closeInterrupted();
+    runs(repository(1), AT_ONCE).closeInterrupted();
+
+    assertThat(told.types())
+        .containsExactly(EventTypes.BACKUP_STARTED, EventTypes.RECOVERY_POINT_CREATED);
+    assertThat(told.origins()).containsExactly(ADA, ADA);
+    assertThat(watched.words).containsExactly("started", "sealed Completed");
+  }
+
+  @Test
+  void a_start_at_which_nobody_can_be_told_goes_on_and_tells_later() {
+    start(runs(repository(1), task -> {}), id);
+    told.takeNothing();
+    BackupRuns restarted = runs(repository(1), AT_ONCE);
+
+    restarted.closeInterrupted();
+
+    assertThat(failure(restarted).code()).isEqualTo(BackupErrors.INTERRUPTED.value());
+    told.takeAll();
+    restarted.settleAgain();
+    assertThat(told.types()).containsExactly(EventTypes.BACKUP_STARTED, EventTypes.BACKUP_FAILED);
+  }
+
+  @Test
+  void an_end_that_cannot_be_journaled_is_known_and_journaled_later() {
+    journalFull = true;
+    BackupRuns runs = runs(repository(1), AT_ONCE);
+
+    start(runs, id);
+
+    assertThat(runs.find(id).orElseThrow().run().state()).isInstanceOf(RunState.Completed.class);
+    assertThat(runs.list())
+        .allSatisfy(view -> assertThat(view.run().state()).isInstanceOf(RunState.Completed.class));
+    start(runs, RecoveryPointId.of(UUID.randomUUID()));
+
+    journalFull = false;
+    runs.settleAgain();
+
+    assertThat(runs(repository(1), AT_ONCE).find(id).orElseThrow().run().state())
         .isInstanceOf(RunState.Completed.class);
+  }
+
+  @Test
+  void one_who_watches_and_fails_harms_no_run() {
+    Executor careless =
+        task -> {
+          try {
+            task.run();
+          } catch (IllegalStateException e) {
+            assertThat(e).hasMessage("at the end");
+          }
+        };
+    watched.atEnd = new IllegalStateException("at the end");
+    BackupRuns runs = runs(repository(1), careless);
+    start(runs, id);
+    assertThat(runs.find(id).orElseThrow().run().state()).isInstanceOf(RunState.Completed.class);
+
+    watched.atStart = new IllegalStateException("at the start");
+    RecoveryPointId other = RecoveryPointId.of(UUID.randomUUID());
+    start(runs, other);
+    assertThat(runs.find(other).orElseThrow().run().state()).isInstanceOf(RunState.Failed.class);
+    start(runs, RecoveryPointId.of(UUID.randomUUID()));
+    assertThat(runs.list()).hasSize(3);
   }
 
   @Test
@@ -199,7 +338,15 @@ class BackupRunsTest {
       assertThat(failed.error()).contains("copy.a").doesNotContain("copy.b");
       assertThat(repository(1).verify(id, "a").intact()).isTrue();
       assertThat(repository(1).verify(tooLarge, "b").intact()).isTrue();
-      assertThat(told.words).containsExactly("started", "sealed", "started", "sealed", "failed");
+      assertThat(told.types())
+          .containsExactly(
+              EventTypes.BACKUP_STARTED,
+              EventTypes.RECOVERY_POINT_CREATED,
+              EventTypes.BACKUP_STARTED,
+              EventTypes.RECOVERY_POINT_CREATED,
+              EventTypes.BACKUP_FAILED);
+      assertThat(watched.words)
+          .containsExactly("started", "sealed Completed", "started", "sealed Failed");
     } finally {
       new ProcessBuilder("umount", small.toString()).start().waitFor();
     }
@@ -209,27 +356,25 @@ class BackupRunsTest {
     return (RunState.Failed) runs.find(id).orElseThrow().run().state();
   }
 
-  private static final class Told implements RunListener {
+  private static final class Watched implements RunListener {
     private final List<String> words = new ArrayList<>();
-    private final List<String> actors = new ArrayList<>();
+    private @Nullable RuntimeException atStart;
+    private @Nullable RuntimeException atEnd;
 
     @Override
     public void started(Run run) {
       words.add("started");
-      run.actor().ifPresent(actors::add);
+      if (atStart != null) {
+        throw atStart;
+      }
     }
 
     @Override
-    public void sealed(Run run, BackupResult result, Duration elapsed) {
-      words.add("sealed");
-      run.actor().ifPresent(actors::add);
-    }
-
-    @Override
-    public void failed(
-        Run run, RunState.Failed failure, List<CopyOutcome> outcomes, @Nullable Throwable cause) {
-      words.add("failed");
-      run.actor().ifPresent(actors::add);
+    public void ended(Run run, Optional<BackupResult> result, @Nullable Throwable cause) {
+      words.add((result.isPresent() ? "sealed " : "") + run.state().getClass().getSimpleName());
+      if (atEnd != null) {
+        throw atEnd;
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.farshore.backup.restore.rest;
 
 import io.farshore.backup.BackupErrors;
+import io.farshore.backup.event.Origin;
 import io.farshore.backup.restore.RestoreOrder;
 import io.farshore.backup.restore.RestoreState;
 import io.farshore.backup.restore.Restores;
@@ -13,6 +14,7 @@ import io.farshore.kernel.Lsn;
 import io.farshore.quarkus.idempotency.CommandAnswer;
 import io.farshore.quarkus.idempotency.IdempotentCommands;
 import io.farshore.quarkus.security.Roles;
+import io.farshore.quarkus.trace.TraceContext;
 import io.farshore.vault.VaultErrors;
 import io.farshore.vault.manifest.RecoveryPointId;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -67,6 +69,8 @@ public class RestoresResource {
   @APIResponse(responseCode = "202", description = "Begun; follow the Location header")
   public Response start(
       @HeaderParam(IdempotentCommands.HEADER) @Nullable String key, RestoreRequest request) {
+    Origin origin =
+        new Origin(Optional.of(caller.getPrincipal().getName()), TraceContext.current());
     return commands.run(
         key,
         request,
@@ -86,7 +90,7 @@ public class RestoresResource {
                   Optional.ofNullable(request.copy()),
                   request.directory(),
                   Optional.ofNullable(request.targetLsn()).map(RestoresResource::lsn),
-                  caller.getPrincipal().getName());
+                  origin);
           return CommandAnswer.accepted("/v1/restores/" + operationId, view(started));
         });
   }

@@ -3,7 +3,9 @@ package io.farshore.backup.restore.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.farshore.backup.event.Origin;
 import io.farshore.backup.journal.FileJournal;
+import io.farshore.backup.journal.JournalFields;
 import io.farshore.backup.restore.RestoreJournal;
 import io.farshore.backup.restore.RestoreOrder;
 import io.farshore.backup.restore.RestoreState;
@@ -34,7 +36,7 @@ public final class FileRestoreJournal implements RestoreJournal {
             .put("startedAt", order.startedAt().toString());
     order.copy().ifPresent(copy -> node.put("copy", copy));
     order.target().ifPresent(target -> node.put("targetLsn", target.toString()));
-    order.actor().ifPresent(actor -> node.put("actor", actor));
+    JournalFields.write(node, order.origin(), order.untold());
     switch (order.state()) {
       case RestoreState.Running running -> node.put("state", "running");
       case RestoreState.Completed completed -> {
@@ -80,15 +82,17 @@ public final class FileRestoreJournal implements RestoreJournal {
                   node.path("restoredBytes").asLong());
           default -> throw new IllegalArgumentException("unknown state in the journal");
         };
+    Origin origin = JournalFields.origin(node);
     return new RestoreOrder(
         node.path("id").asText(),
         new RecoveryPointId(node.path("recoveryPoint").asText()),
         text(node, "copy"),
         Path.of(node.path("directory").asText()),
         text(node, "targetLsn").map(Lsn::parse),
-        text(node, "actor"),
+        origin,
         Instant.parse(node.path("startedAt").asText()),
-        state);
+        state,
+        JournalFields.untold(node, origin));
   }
 
   private static Optional<String> text(JsonNode node, String field) {

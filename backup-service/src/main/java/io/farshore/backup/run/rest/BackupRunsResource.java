@@ -1,6 +1,7 @@
 package io.farshore.backup.run.rest;
 
 import io.farshore.backup.BackupErrors;
+import io.farshore.backup.event.Origin;
 import io.farshore.backup.point.store.IndexHistory;
 import io.farshore.backup.run.BackupRuns;
 import io.farshore.contracts.Page;
@@ -10,6 +11,7 @@ import io.farshore.kernel.FarshoreException;
 import io.farshore.quarkus.idempotency.CommandAnswer;
 import io.farshore.quarkus.idempotency.IdempotentCommands;
 import io.farshore.quarkus.security.Roles;
+import io.farshore.quarkus.trace.TraceContext;
 import io.farshore.vault.manifest.RecoveryPointId;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
@@ -29,6 +31,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
@@ -67,14 +70,15 @@ public class BackupRunsResource {
   @APIResponse(responseCode = "202", description = "Begun; follow the Location header")
   public Response start(
       @HeaderParam(IdempotentCommands.HEADER) @Nullable String key, BackupRequest request) {
+    Origin origin =
+        new Origin(Optional.of(caller.getPrincipal().getName()), TraceContext.current());
     return commands.run(
         key,
         request,
         operationId -> {
           RecoveryPointId id = new RecoveryPointId(operationId);
           BackupRuns.View started =
-              runs.start(
-                  id, request.application(), request.component(), caller.getPrincipal().getName());
+              runs.start(id, request.application(), request.component(), origin);
           return CommandAnswer.accepted(
               "/v1/backup-runs/" + id, RunViews.view(started, clock.instant()));
         });

@@ -3,7 +3,9 @@ package io.farshore.backup.run.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.farshore.backup.event.Origin;
 import io.farshore.backup.journal.FileJournal;
+import io.farshore.backup.journal.JournalFields;
 import io.farshore.backup.run.Run;
 import io.farshore.backup.run.RunJournal;
 import io.farshore.backup.run.RunState;
@@ -31,7 +33,7 @@ public final class FileRunJournal implements RunJournal {
             .put("application", run.application().value())
             .put("component", run.component())
             .put("startedAt", run.startedAt().toString());
-    run.actor().ifPresent(actor -> node.put("actor", actor));
+    JournalFields.write(node, run.origin(), run.untold());
     switch (run.state()) {
       case RunState.Running running -> node.put("state", "running");
       case RunState.Completed completed ->
@@ -76,12 +78,14 @@ public final class FileRunJournal implements RunJournal {
                   node.path("sourceBytes").asLong());
           default -> throw new IllegalArgumentException("unknown state in the journal");
         };
+    Origin origin = JournalFields.origin(node);
     return new Run(
         new RecoveryPointId(node.path("id").asText()),
         new ApplicationId(node.path("application").asText()),
         node.path("component").asText(),
-        Optional.ofNullable(node.path("actor").textValue()),
+        origin,
         Instant.parse(node.path("startedAt").asText()),
-        state);
+        state,
+        JournalFields.untold(node, origin));
   }
 }

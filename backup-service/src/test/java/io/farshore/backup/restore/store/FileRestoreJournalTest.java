@@ -2,6 +2,8 @@ package io.farshore.backup.restore.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.farshore.backup.event.BackupEvents;
+import io.farshore.backup.event.Origin;
 import io.farshore.backup.restore.RestoreOrder;
 import io.farshore.backup.restore.RestoreState;
 import io.farshore.kernel.Lsn;
@@ -34,17 +36,21 @@ class FileRestoreJournalTest {
             Optional.of("us-east"),
             Path.of("/restored/one"),
             Optional.of(new Lsn(7)),
-            Optional.of("ada"),
+            new Origin(
+                Optional.of("ada"),
+                Optional.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")),
             NOW,
-            running);
+            running,
+            List.of());
     for (RestoreState state :
         new RestoreState[] {
           running,
           running.toCompleted(NOW, List.of("us-east"), 7),
           running.toFailed(NOW, "code", "error", 7)
         }) {
-      journal.save(order.with(state));
-      assertThat(journal.load(id)).contains(order.with(state));
+      RestoreOrder moved = order.with(state, List.of(BackupEvents.started(order)));
+      journal.save(moved);
+      assertThat(journal.load(id)).contains(moved);
     }
   }
 
@@ -65,9 +71,10 @@ class FileRestoreJournalTest {
             Optional.empty(),
             Path.of("/restored/one"),
             Optional.empty(),
-            Optional.empty(),
+            new Origin(Optional.empty(), Optional.empty()),
             NOW,
-            new RestoreState.Running());
+            new RestoreState.Running(),
+            List.of());
     assertThat(journal.list()).containsExactly(order);
     journal.save(order);
     assertThat(journal.load(id)).contains(order);
