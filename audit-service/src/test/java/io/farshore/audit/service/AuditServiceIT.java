@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.farshore.audit.event.Events;
+import io.farshore.audit.log.LoggedEvents;
+import io.farshore.contracts.event.EventTypes;
+import io.farshore.testing.event.EventDocument;
+import io.farshore.testing.event.PublishedEvent;
 import io.farshore.testing.service.Broker;
 import io.farshore.tlog.checkpoint.LogCheckpoint;
 import io.farshore.tlog.note.VerifierKey;
@@ -142,6 +146,9 @@ class AuditServiceIT {
       assertThat(refused.statusCode()).as(garbage).isEqualTo(400);
       assertThat(json.readTree(refused.body()).get("code").asText()).isNotEmpty();
     }
+    ServiceProcess.await("the readings are published", () -> readings().size() >= 2);
+    assertThat(EventDocument.ofRepository().differences("io.farshore.audit.entries.", readings()))
+        .isEmpty();
     assertThat(service.get("/v1/entries?continue=999999", "auditor").statusCode()).isEqualTo(200);
     assertThat(service.get("/v1/entries/999999/proof", "auditor").statusCode()).isEqualTo(404);
   }
@@ -282,6 +289,13 @@ class AuditServiceIT {
 
   private static long rejections(List<String> entries) {
     return entries.stream().filter(entry -> entry.contains("event.rejected.v1")).count();
+  }
+
+  private List<PublishedEvent> readings() {
+    return read().stream()
+        .map(LoggedEvents::of)
+        .filter(event -> event.type().equals(EventTypes.AUDIT_ENTRIES_READ))
+        .toList();
   }
 
   private boolean has(String eventType) {

@@ -2,6 +2,7 @@ package io.farshore.failover.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.farshore.contracts.event.EventTypes;
 import io.farshore.failover.application.FailoverMode;
 import io.farshore.failover.execution.ExecutionKind;
 import io.farshore.failover.execution.ExecutionRecord;
@@ -10,6 +11,8 @@ import io.farshore.failover.execution.LossBound;
 import io.farshore.failover.execution.Measurement;
 import io.farshore.failover.plan.DatabaseRole;
 import io.farshore.kernel.Epoch;
+import io.farshore.testing.event.EventDocument;
+import io.farshore.testing.event.PublishedEvent;
 import io.farshore.testing.postgres.PostgresServer;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -96,6 +99,8 @@ class FailoverIT {
       assertThat(exact.bytes()).isLessThanOrEqualTo(bound.bytes());
       acknowledged = writer.acknowledged();
     }
+    theStepsAreAsDocumented();
+    theEventsContradictNothingThatIsDocumented();
     assertThat(ids(world.westDatabase))
         .containsAll(
             acknowledged.stream()
@@ -132,6 +137,7 @@ class FailoverIT {
       assertThat(refusesWrites(world.eastDatabase)).isTrue();
       acknowledged = writer.acknowledged();
     }
+    theEventsContradictNothingThatIsDocumented();
     assertThat(ids(world.westDatabase))
         .containsAll(acknowledged.stream().map(Writer.Ack::id).toList());
   }
@@ -162,6 +168,26 @@ class FailoverIT {
     assertThat(world.witness.member().state().lease(TestRegion.LEDGER).epoch())
         .isGreaterThanOrEqualTo(first);
     assertThat(world.lastExecution()).isEmpty();
+  }
+
+  private void theEventsContradictNothingThatIsDocumented() {
+    assertThat(EventDocument.ofRepository().contradictions(published())).isEmpty();
+  }
+
+  /** An automatic failover has every field there is. */
+  private void theStepsAreAsDocumented() {
+    String type = EventTypes.STEP_COMPLETED;
+    assertThat(
+            EventDocument.ofRepository()
+                .differences(
+                    type, published().stream().filter(event -> event.type().equals(type)).toList()))
+        .isEmpty();
+  }
+
+  private List<PublishedEvent> published() {
+    return world.witness.member().state().events().stream()
+        .map(event -> new PublishedEvent(event.type(), event.subject(), event.data()))
+        .toList();
   }
 
   private boolean lastIsOver() {
