@@ -122,7 +122,7 @@ public final class Fixtures {
   public ControlOutcome begin(ExecutionKind kind, Set<StepName> holdBefore) {
     return apply(
         new ControlCommand.Begin(
-            request(kind, holdBefore), Map.of("region", "gone"), WITNESS, WITNESS));
+            request(kind, holdBefore), Map.of("observers", "gone"), WITNESS, WITNESS));
   }
 
   public ControlOutcome fence() {

@@ -1,5 +1,7 @@
 package io.farshore.replication;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -33,9 +35,15 @@ class ReplicationArchTest {
           .that()
           .resideOutsideOfPackages("..rest..", "..wiring..", "..metrics..")
           .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "io.quarkus..", "jakarta..", "io.vertx..", "io.smallrye..", "io.farshore.quarkus..");
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                      "io.quarkus..",
+                      "jakarta..",
+                      "io.vertx..",
+                      "io.smallrye..",
+                      "io.farshore.quarkus..")
+                  // Logging is part of every layer, and this needs no framework.
+                  .and(resideOutsideOfPackage("io.farshore.quarkus.log")));
 
   @ArchTest
   static final ArchRule ONLY_DRIVERS_AND_THE_STORE_SPEAK_SQL =

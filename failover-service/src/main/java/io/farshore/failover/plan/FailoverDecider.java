@@ -143,7 +143,7 @@ public final class FailoverDecider {
           yield objection.get();
         }
         Map<String, String> evidence = new TreeMap<>();
-        evidence.put("region", situation.finding(from).reason());
+        evidence.put("observers", situation.finding(from).reason());
         evidence.put("sinceRenewal", situation.lease().sinceRenewal().toString());
         if (loss != null && kind == ExecutionKind.FAILOVER) {
           evidence.put("lossDurationMax", loss.duration().toString());
