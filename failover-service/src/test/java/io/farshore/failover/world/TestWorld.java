@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Two regions with a database each, and a witness. */
-final class TestWorld implements AutoCloseable {
+public final class TestWorld implements AutoCloseable {
   static final RegionId EAST = new RegionId("us-east");
   static final RegionId WEST = new RegionId("eu-west");
 
@@ -158,7 +158,7 @@ final class TestWorld implements AutoCloseable {
     return region.equals(EAST) ? eastDatabase : westDatabase;
   }
 
-  static void await(String what, Callable<Boolean> condition) {
+  public static void await(String what, Callable<Boolean> condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     Exception last = null;
     while (true) {

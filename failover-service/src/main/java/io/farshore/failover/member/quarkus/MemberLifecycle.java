@@ -184,9 +184,15 @@ public class MemberLifecycle {
     return TcpQuorum.open(
         vertx,
         QuorumSettings.of(quorumConfig.group(), self, members()),
-        new LinkSettings(address(quorumConfig.listen()), peers, secret(), Optional.empty()),
+        new LinkSettings(address(quorumConfig.listen()), peers, secret(), tls()),
         region.dataDir().resolve("quorum"),
         machine);
+  }
+
+  private Optional<LinkSettings.Tls> tls() {
+    return quorumConfig
+        .tls()
+        .map(files -> new LinkSettings.Tls(files.certificate(), files.key(), files.trust()));
   }
 
   private static SocketAddress address(String text) {

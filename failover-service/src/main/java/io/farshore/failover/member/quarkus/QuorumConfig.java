@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Who agrees: {@code farshore.quorum.*}. */
 @StaticInitSafe
@@ -26,6 +27,21 @@ public interface QuorumConfig {
 
   /** File with the secret that authenticates members to each other. */
   Path secretFile();
+
+  /** Encrypts what members tell each other; absent: it can be read on the way. */
+  Optional<Tls> tls();
+
+  /** Files in PEM form. */
+  interface Tls {
+    /** This member's certificate chain. */
+    Path certificate();
+
+    /** Its private key. */
+    Path key();
+
+    /** The certificates that sign the members' certificates. */
+    Path trust();
+  }
 
   /** Whether this process is a quorum witness. */
   default boolean isWitness() {

@@ -54,6 +54,7 @@ public class SafetyChecks implements StartupCheck {
     List<Finding> findings = new ArrayList<>();
     members(findings);
     secret(quorum.secretFile(), findings);
+    tls(findings);
     guard(findings);
     return findings;
   }
@@ -85,15 +86,62 @@ public class SafetyChecks implements StartupCheck {
 
   private static void secret(Path file, List<Finding> findings) {
     try {
-      if (Files.getFileStore(file).supportsFileAttributeView("posix")
-          && Files.getPosixFilePermissions(file).stream().anyMatch(TOO_OPEN::contains)) {
+      SharedSecret.ofText(Files.readString(file));
+      if (isOpen(file)) {
         findings.add(severe("secret-file", file + " can be read by everyone: chmod 600 it"));
       }
-      SharedSecret.ofText(Files.readString(file));
     } catch (IOException e) {
       findings.add(severe("secret-file", file + " cannot be read"));
     } catch (IllegalArgumentException tooShort) {
       findings.add(severe("secret-file", file + ": " + tooShort.getMessage()));
+    }
+  }
+
+  private void tls(List<Finding> findings) {
+    if (quorum.tls().isEmpty()) {
+      if (quorum.members().values().stream().anyMatch(SafetyChecks::isRemote)) {
+        findings.add(
+            Finding.warning(
+                "farshore.quorum.tls",
+                "is not set: what members tell each other can be read on the way, unless the"
+                    + " network encrypts it"));
+      }
+      return;
+    }
+    QuorumConfig.Tls files = quorum.tls().get();
+    readable("tls.certificate", files.certificate(), findings);
+    readable("tls.trust", files.trust(), findings);
+    if (readable("tls.key", files.key(), findings) && isOpen(files.key())) {
+      findings.add(severe("tls.key", files.key() + " can be read by everyone: chmod 600 it"));
+    }
+  }
+
+  private static boolean readable(String name, Path file, List<Finding> findings) {
+    if (Files.isReadable(file)) {
+      return true;
+    }
+    findings.add(severe(name, file + " cannot be read"));
+    return false;
+  }
+
+  private static boolean isOpen(Path file) {
+    try {
+      return Files.getFileStore(file).supportsFileAttributeView("posix")
+          && Files.getPosixFilePermissions(file).stream().anyMatch(TOO_OPEN::contains);
+    } catch (IOException unknown) {
+      return true;
+    }
+  }
+
+  /**
+   * Anything that is not this machine, by name or number; what cannot be read is told elsewhere.
+   */
+  private static boolean isRemote(String address) {
+    try {
+      String host = Endpoint.parse(address).host();
+      return !host.startsWith("127.") && !host.equals("localhost") && !host.contains("::1");
+    } catch (IllegalArgumentException unreadable) {
+      return false;
     }
   }
 

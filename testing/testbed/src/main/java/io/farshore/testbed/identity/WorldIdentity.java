@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Who may do what in one world: the token issuer, people's tokens, passwords. */
 public final class WorldIdentity {
@@ -22,6 +23,7 @@ public final class WorldIdentity {
   private final Path directory;
   private final Path publicKey;
   private final Map<String, Path> tokenFiles = new LinkedHashMap<>();
+  private @Nullable MemberCertificate memberCertificate;
 
   /** Makes everything in {@code directory}, which must be empty. */
   public WorldIdentity(Path directory) throws IOException {
@@ -66,6 +68,16 @@ public final class WorldIdentity {
   public synchronized Path secretFile(String name) throws IOException {
     Path file = directory.resolve(name + ".hex");
     return Files.exists(file) ? file : PrivateFiles.write(file, randomHex(KEY_BYTES));
+  }
+
+  /** What the quorum's members show each other, made at the first call. */
+  public synchronized MemberCertificate memberCertificate() throws IOException {
+    MemberCertificate made = memberCertificate;
+    if (made == null) {
+      made = MemberCertificate.create(directory, newPassword());
+      memberCertificate = made;
+    }
+    return made;
   }
 
   /** A password nobody has had before. */

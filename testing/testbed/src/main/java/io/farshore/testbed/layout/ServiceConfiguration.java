@@ -2,6 +2,7 @@ package io.farshore.testbed.layout;
 
 import io.farshore.testbed.database.DatabaseRoles;
 import io.farshore.testbed.database.DatabaseRoles.Login;
+import io.farshore.testbed.identity.MemberCertificate;
 import io.farshore.testbed.identity.WorldIdentity;
 import io.farshore.testbed.identity.WorldKeys;
 import java.io.IOException;
@@ -111,6 +112,10 @@ public final class ServiceConfiguration {
     }
     config.put("farshore.quorum.members." + witness, addresses.address(site, witness, "quorum"));
     config.put("farshore.quorum.secret-file", identity.secretFile("quorum").toString());
+    MemberCertificate certificate = identity.memberCertificate();
+    config.put("farshore.quorum.tls.certificate", certificate.certificate().toString());
+    config.put("farshore.quorum.tls.key", certificate.key().toString());
+    config.put("farshore.quorum.tls.trust", certificate.certificate().toString());
     if (!site.equals(witness)) {
       addApplicationDatabase(config, site, roles.guard());
     }
