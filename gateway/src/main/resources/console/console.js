@@ -77,6 +77,22 @@ const known = (block, render) => {
   if (block.data === undefined || block.data === null) return note;
   return [...note, el('div', { class: block.unknownSince ? 'stale' : '' }, render(block.data))];
 };
+const inRegions = (blocks, name) => Object.keys(blocks).filter((key) => key.startsWith(`${name}/`)).sort();
+const silentRegions = (blocks, name) => inRegions(blocks, name).filter((key) => blocks[key].unknownSince).map((key) =>
+  el('p', { class: 'unknown' }, `${key.slice(name.length + 1)} unknown since ${clockTime(blocks[key].unknownSince)} (${blocks[key].error})`));
+// Several regions may tell of the same thing: who answers comes first, then who knows, then who looked last.
+const everywhere = (blocks, name, identity, knows) => {
+  const best = new Map();
+  for (const key of inRegions(blocks, name)) {
+    for (const item of items(blocks[key].data)) {
+      const rank = [blocks[key].unknownSince ? 0 : 1, knows(item) ? 1 : 0, Date.parse(item.observedAt) || 0];
+      const told = best.get(identity(item));
+      const better = !told || rank.reduce((order, value, at) => order || value - told.rank[at], 0) > 0;
+      if (better) best.set(identity(item), { item, rank });
+    }
+  }
+  return [...best.values()].map(({ item }) => item);
+};
 const table = (caption, heads, rows) =>
   rows.length === 0
     ? el('p', { class: 'quiet' }, 'none')
@@ -117,6 +133,10 @@ const showLease = (snapshot) => {
     figure(routes.readsGoTo || 'refused', 'reads go to'),
     figure(routes.writesGoTo || 'refused', routes.mode === 'read-only' ? 'writes (read-only now)' : 'writes go to'),
   ];
+  const application = items(blocks.applications && blocks.applications.data).find((a) => a.metadata.name === routes.application);
+  for (const { type, status, reason, message } of application ? application.status.conditions : []) {
+    if (status !== 'True') nodes.push(el('p', { class: 'unknown' }, `not ${type.toLowerCase()}: ${message || reason}`));
+  }
   if (blocks.leases && blocks.leases.unknownSince) {
     nodes.push(el('p', { class: 'unknown' }, `quorum unknown since ${clockTime(blocks.leases.unknownSince)} (${blocks.leases.error}); routing goes on by the last table`));
   }
@@ -134,7 +154,7 @@ const showRegions = (snapshot) => {
     const status = block && items(block.data).find((s) => s.application === routes.application);
     const badges = [
       routes.writer === name ? badge('writer', 'good') : null,
-      routed ? state(routed.state) : badge('not in the table', 'warn'),
+      routed ? state(routed.state, 'table: ') : badge('not in the table', 'warn'),
       upstream ? state(upstream.state, 'application ') : null,
       evidence ? state(evidence.verdict, 'observers: ') : null,
     ];
@@ -176,14 +196,17 @@ const showExecution = ({ blocks }) => {
 };
 
 const showLinks = ({ blocks }) => {
+  const links = everywhere(blocks, 'links', (link) => `${link.application} ${link.from} ${link.to}`, (link) => link.state !== 'unknown');
+  const exposures = everywhere(blocks, 'exposures', (e) => `${e.application} ${e.region} ${e.survivor}`, (e) => e.duration);
   put('links', [
-    ...known(blocks.links, (data) => table('Replication links', ['from', 'to', 'state', 'lag', 'behind'],
-      items(data).map((link) => [link.from, link.to, state(link.state),
-        span(seconds(link.heartbeatLag) ?? seconds(link.serverLag)), bytes(link.serverLagBytes)]))),
+    ...silentRegions(blocks, 'links'),
+    table('Replication links', ['from', 'to', 'state', 'lag', 'behind'],
+      links.map((link) => [link.from, link.to, state(link.state),
+        span(seconds(link.heartbeatLag) ?? seconds(link.serverLag)), bytes(link.serverLagBytes)])),
     el('h3', { class: 'quiet' }, 'If a region were lost now'),
-    ...known(blocks.exposures, (data) => table('Exposure', ['lost', 'survivor', 'work lost', 'bytes', 'objective'],
-      items(data).map((e) => [e.region, e.survivor, span(seconds(e.duration)), bytes(e.bytes),
-        el('span', {}, badge({ True: 'within', False: 'beyond' }[e.withinObjective] || 'unknown', KINDS[e.withinObjective] || 'warn'), e.objective ? ` ${span(seconds(e.objective))}` : '')]))),
+    table('Exposure', ['lost', 'survivor', 'work lost', 'bytes', 'objective'],
+      exposures.map((e) => [e.region, e.survivor, span(seconds(e.duration)), bytes(e.bytes),
+        el('span', {}, badge({ True: 'within', False: 'beyond' }[e.withinObjective] || 'unknown', KINDS[e.withinObjective] || 'warn'), e.objective ? ` ${span(seconds(e.objective))}` : '')])),
   ]);
 };
 

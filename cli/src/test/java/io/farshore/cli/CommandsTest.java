@@ -3,11 +3,14 @@ package io.farshore.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.farshore.contracts.Page;
+import io.farshore.contracts.audit.AuditEntryView;
 import io.farshore.contracts.gateway.RouteExplanation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +58,32 @@ class CommandsTest {
 
     assertThat(run.exit()).as(run.err()).isEqualTo(ExitCodes.OK);
     assertThat(run.out()).contains("routed to us-east").contains("81.3 ms");
+  }
+
+  @Test
+  void anAuditEntrySaysWhoDidWhat() {
+    Map<String, Object> record =
+        Map.of(
+            "actor", Map.of("user", Map.of("name", "olga")),
+            "unmapped", Map.of("data", Map.of("step", "promote")));
+    eu.answer(
+        "GET /v1/entries?order=newest&limit=20",
+        () ->
+            new Page<>(
+                List.of(
+                    entry(1, "io.farshore.failover.step.completed.v1", record),
+                    entry(0, "io.farshore.audit.log.started.v1", Map.of())),
+                null));
+
+    assertThat(regions.run("audit", "entries", "--region", "eu-west").out().lines())
+        .containsExactly(
+            "INDEX  TIME                  WHO   WHAT                     STEP     SUBJECT",
+            "1      2026-11-21T03:00:00Z  olga  failover.step.completed  promote  audit-log",
+            "0      2026-11-21T03:00:00Z  -     audit.log.started        -        audit-log");
+  }
+
+  private static AuditEntryView entry(long index, String type, Map<String, Object> record) {
+    return new AuditEntryView(index, "00", "e-" + index, type, Samples.NOW, "audit-log", record);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.farshore.cli.output.Table;
 import io.farshore.cli.service.Services;
 import io.farshore.contracts.audit.AuditEntryView;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,10 +44,32 @@ public final class EntriesCommand implements Callable<Integer> {
         Json.print(Output.of(spec), entries);
         return ExitCodes.OK;
       }
-      Table table = new Table("INDEX", "TIME", "TYPE", "SUBJECT");
-      entries.forEach(e -> table.row(e.index(), e.time(), e.eventType(), e.subject()));
+      Table table = new Table("INDEX", "TIME", "WHO", "WHAT", "STEP", "SUBJECT");
+      entries.forEach(
+          entry ->
+              table.row(
+                  entry.index(),
+                  entry.time(),
+                  text(entry.record(), "actor", "user", "name"),
+                  shortened(entry.eventType()),
+                  text(entry.record(), "unmapped", "data", "step"),
+                  entry.subject()));
       table.print(Output.of(spec));
       return ExitCodes.OK;
     }
+  }
+
+  /** {@code io.farshore.failover.step.completed.v1} as {@code failover.step.completed}. */
+  private static String shortened(String type) {
+    return type.replaceFirst("^io\\.farshore\\.", "").replaceFirst("\\.v[0-9]+$", "");
+  }
+
+  /** A text deep in a record; null if it has none there. */
+  private static @Nullable String text(Map<String, Object> record, String... path) {
+    Object found = record;
+    for (String name : path) {
+      found = found instanceof Map<?, ?> map ? map.get(name) : null;
+    }
+    return found instanceof String text ? text : null;
   }
 }

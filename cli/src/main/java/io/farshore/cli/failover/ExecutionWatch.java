@@ -47,13 +47,15 @@ final class ExecutionWatch {
     Execution execution = first;
     if (format == Format.table) {
       out.printf(
-          "%s of %s from %s to %s (%s), asked for by %s: %s%n",
+          "%s of %s from %s to %s (%s), %s: %s%n",
           execution.kind(),
           execution.application(),
           execution.from(),
           execution.to(),
           execution.id(),
-          execution.trigger(),
+          execution.trigger().equals("automatic")
+              ? "begun by the quorum"
+              : "asked for by " + execution.trigger(),
           execution.reason());
     }
     show(execution);

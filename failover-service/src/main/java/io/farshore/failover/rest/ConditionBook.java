@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,10 +57,16 @@ class ConditionBook {
     Situation situation = member.situation(record);
     return switch (CandidateDecider.choose(situation, null)) {
       case CandidateDecider.Choice.None(var code, var passedOver) ->
-          since(record, "Protected", "False", "NoCandidate", "no region to move to " + passedOver);
+          since(record, "Protected", "False", "NoCandidate", nowhere(passedOver));
       case CandidateDecider.Choice.Candidate(RegionId region, var loss) ->
           candidate(record, situation, region, loss);
     };
+  }
+
+  private static String nowhere(Map<String, String> passedOver) {
+    return passedOver.entrySet().stream()
+        .map(one -> one.getKey() + ": " + one.getValue())
+        .collect(Collectors.joining("; ", "no region to move to (", ")"));
   }
 
   private Condition candidate(

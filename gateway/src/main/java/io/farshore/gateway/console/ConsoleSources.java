@@ -59,22 +59,28 @@ final class ConsoleSources implements AutoCloseable {
   /** Every block by name, and the regions to ask for it, in turn. */
   Map<String, Source> all() {
     Map<String, Source> sources = new TreeMap<>();
+    anywhere(sources, "applications", "failover-service", "/v1/applications");
     anywhere(sources, "leases", "failover-service", "/v1/leases");
     anywhere(sources, "executions", "failover-service", "/v1/executions?limit=5");
     anywhere(sources, "evidence", "failover-service", "/v1/evidence");
-    anywhere(sources, "links", "replication-service", "/v1/links");
-    anywhere(sources, "exposures", "replication-service", "/v1/exposures");
     anywhere(sources, "recovery-points", "backup-service", "/v1/recovery-points?limit=5");
     anywhere(sources, "audit-log", "audit-service", "/v1/log/checkpoint");
+    // Only a region's own services see its database.
+    everywhere(sources, "region-status", "failover-service", "/v1/region-status");
+    everywhere(sources, "links", "replication-service", "/v1/links");
+    everywhere(sources, "exposures", "replication-service", "/v1/exposures");
+    return sources;
+  }
+
+  /**
+   * A block for each region, {@code block/region}; not for the quorum witness, which has no data.
+   */
+  private void everywhere(Map<String, Source> sources, String block, String service, String path) {
     for (RegionId region : book.regions()) {
-      // Only a region's own guard knows its database; the quorum witness has none.
       if (book.find(region, "gateway").isPresent() || region.equals(home)) {
-        sources.put(
-            "region-status/" + region,
-            new Source(List.of(region), "failover-service", "/v1/region-status"));
+        sources.put(block + "/" + region, new Source(List.of(region), service, path));
       }
     }
-    return sources;
   }
 
   private void anywhere(Map<String, Source> sources, String block, String service, String path) {
