@@ -262,7 +262,8 @@ class EverydaySystemTest {
         calls.send(null, "GET", URI.create(world.uri(HOME, "gateway") + "/invariant"), null);
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    assertThat(answer.headers().firstValue("Farshore-Region")).contains(HOME);
+    // Both regions are equally near in this world.
+    assertThat(answer.headers().firstValue("Farshore-Region").orElse("none")).isIn(world.regions());
   }
 
   private static List<AuditEntryView> entries(FarshoreClient auditor) {

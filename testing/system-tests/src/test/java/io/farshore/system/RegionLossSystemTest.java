@@ -19,6 +19,7 @@ import io.farshore.testbed.load.TransferLoad;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -68,12 +69,12 @@ class RegionLossSystemTest {
       assertThat(new ReportedLoss(exposure, lostAt, execution).understatements(settlement))
           .isEmpty();
 
-      theLogTellsTheStoryOnceTheBrokerIsBack(world);
+      theLogTellsTheStoryOnceTheBrokerIsBack(world, execution);
       theOldRegionReturnsAndStaysFenced(world, operator);
     }
   }
 
-  private static void theLogTellsTheStoryOnceTheBrokerIsBack(World world) {
+  private static void theLogTellsTheStoryOnceTheBrokerIsBack(World world, Execution execution) {
     world.region(REFUGE).process("broker").start();
     world.region(REFUGE).process("farshore-database").start();
     FarshoreClient auditor = world.client("auditor");
@@ -88,15 +89,34 @@ class RegionLossSystemTest {
                         EventTypes.LEASE_GRANTED,
                         EventTypes.STEP_COMPLETED,
                         EventTypes.EXECUTION_COMPLETED)));
+    assertThat(
+            entries(auditor).stream()
+                .filter(entry -> belongsTo(execution, entry))
+                .map(RegionLossSystemTest::traceOf))
+        .as("one trace through the whole failover")
+        .hasSizeGreaterThan(execution.steps().size())
+        .containsOnly(execution.traceId());
+  }
+
+  private static boolean belongsTo(Execution execution, AuditEntryView entry) {
+    return entry.record().get("unmapped") instanceof Map<?, ?> unmapped
+        && unmapped.get("data") instanceof Map<?, ?> data
+        && execution.id().equals(data.get("executionId"));
+  }
+
+  private static String traceOf(AuditEntryView entry) {
+    return entry.record().get("metadata") instanceof Map<?, ?> metadata
+        ? String.valueOf(metadata.get("correlation_uid"))
+        : "none";
   }
 
   private static List<String> eventTypes(FarshoreClient auditor) {
-    return auditor
-        .<AuditEntryView>page(
-            auditor.at(REFUGE, "audit-service", "/v1/entries?limit=500"), AuditEntryView.class)
-        .stream()
-        .map(AuditEntryView::eventType)
-        .toList();
+    return entries(auditor).stream().map(AuditEntryView::eventType).toList();
+  }
+
+  private static List<AuditEntryView> entries(FarshoreClient auditor) {
+    return auditor.page(
+        auditor.at(REFUGE, "audit-service", "/v1/entries?limit=500"), AuditEntryView.class);
   }
 
   private static void theOldRegionReturnsAndStaysFenced(World world, FarshoreClient operator)
