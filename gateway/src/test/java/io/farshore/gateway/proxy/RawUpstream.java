@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -90,7 +91,11 @@ final class RawUpstream implements AutoCloseable {
   void kill() throws IOException {
     server.close();
     for (Socket socket : open) {
-      socket.setSoLinger(true, 0);
+      try {
+        socket.setSoLinger(true, 0);
+      } catch (SocketException closed) {
+        continue; // its own thread was quicker
+      }
       socket.close();
     }
   }
