@@ -13,40 +13,27 @@ import io.farshore.backup.run.store.FileRunJournal;
 import io.farshore.contracts.event.EventTypes;
 import io.farshore.kernel.ApplicationId;
 import io.farshore.kernel.FarshoreException;
-import io.farshore.kernel.Lsn;
-import io.farshore.kernel.RegionId;
-import io.farshore.kernel.Timeline;
 import io.farshore.vault.VaultErrors;
-import io.farshore.vault.backup.BackupResult;
 import io.farshore.vault.backup.BackupSession;
-import io.farshore.vault.backup.RecoveryPointFacts;
 import io.farshore.vault.copy.Copy;
 import io.farshore.vault.copy.DirectoryCopyStore;
 import io.farshore.vault.key.RepositoryKey;
 import io.farshore.vault.key.SigningKey;
 import io.farshore.vault.manifest.RecoveryPointId;
-import io.farshore.vault.manifest.SourceIdentity;
 import io.farshore.vault.repository.Repository;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -354,71 +341,5 @@ class BackupRunsTest {
 
   private RunState.Failed failure(BackupRuns runs) {
     return (RunState.Failed) runs.find(id).orElseThrow().run().state();
-  }
-
-  private static final class Watched implements RunListener {
-    private final List<String> words = new ArrayList<>();
-    private @Nullable RuntimeException atStart;
-    private @Nullable RuntimeException atEnd;
-
-    @Override
-    public void started(Run run) {
-      words.add("started");
-      if (atStart != null) {
-        throw atStart;
-      }
-    }
-
-    @Override
-    public void ended(Run run, Optional<BackupResult> result, @Nullable Throwable cause) {
-      words.add((result.isPresent() ? "sealed " : "") + run.state().getClass().getSimpleName());
-      if (atEnd != null) {
-        throw atEnd;
-      }
-    }
-  }
-
-  /** A database of one file. */
-  private static final class FakeReader implements DatabaseReader {
-    private byte[] content = new byte[100_000];
-    private @Nullable RuntimeException failure;
-    private @Nullable CountDownLatch proceed;
-    private int reads;
-
-    @Override
-    public Set<DatabaseComponent> components() {
-      return Set.of(DatabaseComponent.of(new ApplicationId("ledger")));
-    }
-
-    @Override
-    public RecoveryPointFacts read(
-        DatabaseComponent component, RecoveryPointId id, BackupSession session) {
-      reads++;
-      try (OutputStream file = session.file("data", 0600, NOW)) {
-        file.write(content);
-        if (proceed != null) {
-          proceed.await();
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-      if (failure != null) {
-        throw failure;
-      }
-      return new RecoveryPointFacts(
-          id,
-          component.application(),
-          component.component(),
-          new SourceIdentity("1", "18.6", new RegionId("us-east"), false),
-          NOW,
-          new Timeline(1),
-          new Lsn(1),
-          new Lsn(2),
-          null,
-          Map.of(),
-          Map.of());
-    }
   }
 }
